@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// A function of numbers, as a graph: inputs 0 to <see cref="InputCount"/> - 1, and one node for each output. Adjoint and
+    /// tangent are functions of the same kind, so they can be differentiated again.
+    /// </summary>
+    public sealed class TracedFunction
+    {
+        readonly int[] outputs;
+
+        /// <summary>A function whose outputs are nodes of a graph.</summary>
+        /// <param name="graph">The graph that holds the nodes.</param>
+        /// <param name="inputCount">The number of inputs; not fewer than the graph uses.</param>
+        /// <param name="outputs">The nodes of the outputs, all numbers.</param>
+        /// <exception cref="ArgumentException">The graph uses more inputs, or an output is not a number of the graph.</exception>
+        public TracedFunction(Graph graph, int inputCount, IReadOnlyList<int> outputs)
+        {
+            Graph = graph ?? throw new ArgumentNullException(nameof(graph));
+            if (inputCount < graph.InputCount)
+                throw new ArgumentException($"The graph uses {graph.InputCount} inputs; {inputCount} were declared.", nameof(inputCount));
+            InputCount = inputCount;
+            this.outputs = new int[outputs.Count];
+            for (int k = 0; k < this.outputs.Length; k++) this.outputs[k] = new Real(graph, outputs[k]).NodeIn(graph);
+        }
+
+        /// <summary>The graph that holds the nodes.</summary>
+        public Graph Graph { get; }
+
+        /// <summary>The number of inputs.</summary>
+        public int InputCount { get; }
+
+        /// <summary>The nodes of the outputs.</summary>
+        public IReadOnlyList<int> Outputs => outputs;
+
+        /// <summary>Traces a function of <paramref name="inputCount"/> numbers.</summary>
+        public static TracedFunction Trace(int inputCount, Func<Real[], Real[]> formula)
+        {
+            var graph = new Graph();
+            var inputs = new Real[inputCount];
+            for (int k = 0; k < inputCount; k++) inputs[k] = Real.Input(graph);
+            Real[] results = formula(inputs);
+            return new TracedFunction(graph, inputCount, Array.ConvertAll(results, r => r.NodeIn(graph)));
+        }
+
+        /// <summary>Whether a node feeds any output; indexed by node.</summary>
+        public bool[] Live()
+        {
+            var live = new bool[Graph.Count];
+            foreach (int output in outputs) live[output] = true;
+            for (int node = Graph.Count - 1; node >= 0; node--)
+            {
+                if (!live[node]) continue;
+                for (int k = 0; k < Graph.OpOf(node).Arity(); k++) live[Graph.Operand(node, k)] = true;
+            }
+            return live;
+        }
+
+        /// <summary>The same function in a new graph that holds only what the outputs need, in the same order.</summary>
+        public TracedFunction WithoutDeadCode()
+        {
+            var target = new Graph();
+            int[] copy = GraphCopy.Into(target, this);
+            return new TracedFunction(target, InputCount, Array.ConvertAll(outputs, output => copy[output]));
+        }
+    }
+
+    /// <summary>Copies the live part of a function into a graph that is being built.</summary>
+    static class GraphCopy
+    {
+        /// <summary>Node of the target for each node of the source; -1 for dead ones.</summary>
+        public static int[] Into(Graph target, TracedFunction source, Func<int, int> input = null)
+        {
+            Graph g = source.Graph;
+            bool[] live = source.Live();
+            var copy = new int[g.Count];
+            for (int node = 0; node < g.Count; node++)
+            {
+                copy[node] = !live[node] ? -1 : g.OpOf(node) switch
+                {
+                    Op.Constant => target.Constant(g.ValueOf(node)),
+                    Op.BoolConstant => target.Constant(g.ValueOf(node) != 0),
+                    Op.Input => input != null ? input(g.A(node)) : target.Input(g.A(node)),
+                    var op => target.Apply(op, copy[g.A(node)], At(copy, g.B(node)), At(copy, g.C(node))),
+                };
+            }
+            return copy;
+        }
+
+        static int At(int[] copy, int operand) => operand < 0 ? -1 : copy[operand];
+    }
+}

@@ -1,0 +1,39 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// Replaces composite operations by basic ones, per precision, so that every executor, and every machine, computes the same bits.
+    /// </summary>
+    public static class Lowering
+    {
+        /// <summary>The function with basic operations only, without dead code.</summary>
+        public static TracedFunction Lower(TracedFunction function, Precision precision)
+        {
+            var target = new Graph();
+            Graph g = function.Graph;
+            bool[] live = function.Live();
+            var copy = new int[g.Count];
+            for (int node = 0; node < g.Count; node++)
+            {
+                if (!live[node]) continue;
+                int a = g.OpOf(node).Arity() == 0 ? -1 : copy[g.A(node)], b = g.B(node) < 0 ? -1 : copy[g.B(node)], c = g.C(node) < 0 ? -1 : copy[g.C(node)];
+                copy[node] = g.OpOf(node) switch
+                {
+                    Op.Constant => target.Constant(g.ValueOf(node)),
+                    Op.BoolConstant => target.Constant(g.ValueOf(node) != 0),
+                    Op.Input => target.Input(g.A(node)),
+                    var op when op.IsBasic() => target.Apply(op, a, b, c),
+                    var op => Expand(target, op, a, b, c, precision),
+                };
+            }
+            var outputs = new int[function.Outputs.Count];
+            for (int k = 0; k < outputs.Length; k++) outputs[k] = copy[function.Outputs[k]];
+            return new TracedFunction(target, function.InputCount, outputs).WithoutDeadCode();
+        }
+
+        /// <summary>Writes a composite operation as basic ones and returns the node of its result.</summary>
+        internal static int Expand(Graph g, Op op, int a, int b, int c, Precision precision) =>
+            throw new NotSupportedException($"{op} has no lowering yet.");
+    }
+}
