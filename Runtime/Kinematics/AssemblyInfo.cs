@@ -1,0 +1,6 @@
+using System.Runtime.CompilerServices;
+
+// Here and not in the project file, so that Unity's compiler sees it too.
+[assembly: InternalsVisibleTo("DiffPhysics.Kinematics.Tests")]
+[assembly: InternalsVisibleTo("DiffPhysics.NetStandard.Tests")]
+[assembly: InternalsVisibleTo("DiffPhysics.Net.Tests")]
