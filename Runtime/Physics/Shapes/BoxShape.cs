@@ -1,0 +1,51 @@
+using System;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>A cuboid along the axes of its frame, centred at the origin.</summary>
+    public sealed class BoxShape : Shape
+    {
+        /// <summary>A box that reaches <paramref name="halfExtents"/> metres from its centre along each axis.</summary>
+        /// <exception cref="ArgumentException">A half extent is not positive and finite.</exception>
+        public BoxShape(Double3 halfExtents)
+        {
+            RequirePositive(halfExtents.X, nameof(halfExtents), "Box half extent x");
+            RequirePositive(halfExtents.Y, nameof(halfExtents), "Box half extent y");
+            RequirePositive(halfExtents.Z, nameof(halfExtents), "Box half extent z");
+            HalfExtents = halfExtents;
+        }
+
+        /// <summary>Half of each edge, in metres.</summary>
+        public Double3 HalfExtents { get; }
+
+        /// <inheritdoc/>
+        public override ShapeKind Kind => ShapeKind.Box;
+
+        /// <inheritdoc/>
+        public override ShapeSize Size => new ShapeSize(HalfExtents, 0);
+
+        /// <inheritdoc/>
+        public override double OuterRadius => HalfExtents.Length;
+
+        /// <inheritdoc/>
+        public override Shape WithSize(ShapeSize size) => new BoxShape(size.Extents);
+
+        /// <inheritdoc/>
+        public override Bounds3 BoundsAt(Pose worldFromShape)
+        {
+            DoubleQuaternion q = worldFromShape.Rotation;
+            Double3 half = Double3.Abs(q.Rotate(new Double3(HalfExtents.X, 0, 0)))
+                + Double3.Abs(q.Rotate(new Double3(0, HalfExtents.Y, 0)))
+                + Double3.Abs(q.Rotate(new Double3(0, 0, HalfExtents.Z)));
+            return new Bounds3(worldFromShape.Position - half, worldFromShape.Position + half);
+        }
+
+        // V = 8 a b c, I_x = m (b^2 + c^2) / 3.
+        private protected override MassProperties UnitDensityMass()
+        {
+            Double3 s = HalfExtents * HalfExtents;
+            double volume = 8 * HalfExtents.X * HalfExtents.Y * HalfExtents.Z;
+            return new MassProperties(volume, volume, Double3.Zero, Double3x3.Diagonal(new Double3(s.Y + s.Z, s.Z + s.X, s.X + s.Y) * (volume / 3)));
+        }
+    }
+}
