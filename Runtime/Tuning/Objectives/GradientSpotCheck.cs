@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+
+namespace DiffPhysics.Tuning
+{
+    /// <summary>How one derivative compares with differences of the loss.</summary>
+    public enum GradientVerdict
+    {
+        /// <summary>They agree.</summary>
+        Agrees,
+
+        /// <summary>They do not, and the loss looks smooth here: the gradient is wrong.</summary>
+        Wrong,
+
+        /// <summary>Differences to the left and to the right disagree however small the step: a discontinuity or kink lies within it.</summary>
+        Discontinuous,
+
+        /// <summary>The loss is not finite near the point.</summary>
+        NotFinite,
+    }
+
+    /// <summary>One derivative, by the gradient and by differences.</summary>
+    public sealed class GradientSpot
+    {
+        /// <summary>Name of the parameter.</summary>
+        public string Parameter { get; internal set; }
+
+        /// <summary>dL/dp by the gradient, per unit of the parameter.</summary>
+        public double Analytic { get; internal set; }
+
+        /// <summary>dL/dp by central differences at the best step.</summary>
+        public double Numeric { get; internal set; }
+
+        /// <summary>Half width of the differences, in the parameter's unit.</summary>
+        public double Step { get; internal set; }
+
+        /// <summary>Difference of the two relative to the larger, with a floor of what rounding can show.</summary>
+        public double RelativeError { get; internal set; }
+
+        /// <summary>The verdict.</summary>
+        public GradientVerdict Verdict { get; internal set; }
+    }
+
+    /// <summary>
+    /// Compares a gradient with central differences (f(p + h) - f(p - h)) / 2h over a ladder of steps h, all evaluated in
+    /// one batch, and keeps per parameter the step whose two differences of neighbouring widths agree best.
+    /// </summary>
+    public static class GradientSpotCheck
+    {
+        private const int Steps = 8;
+
+        /// <summary>Checks the gradient at a point.</summary>
+        /// <param name="objective">Loss over parameter values in their units.</param>
+        /// <param name="parameters">The parameters; their coordinate units give the size of a step.</param>
+        /// <param name="values">Where.</param>
+        /// <param name="tolerance">Relative error up to which derivatives agree.</param>
+        public static IReadOnlyList<GradientSpot> Check(IObjective objective, ParameterSet parameters, ReadOnlySpan<double> values, double tolerance = 1e-5)
+        {
+            int n = parameters.Count;
+            var batch = new EvaluationBatch(objective);
+            batch.Reset(1, EvaluationNeeds.Gradient);
+            values.CopyTo(batch.Point(0));
+            objective.Evaluate(batch);
+            double loss = batch.Values[0];
+            double[] gradient = batch.Gradient(0).ToArray();
+
+            batch.Reset(2 * Steps * n, EvaluationNeeds.Value);
+            for (int i = 0; i < n; i++)
+            {
+                for (int k = 0; k < 2 * Steps; k++)
+                {
+                    Span<double> point = batch.Point(2 * Steps * i + k);
+                    values.CopyTo(point);
+                    point[i] += (k % 2 == 0 ? 1 : -1) * StepOf(parameters.Parameters[i], values[i], k / 2);
+                }
+            }
+            objective.Evaluate(batch);
+            var spots = new List<GradientSpot>();
+            for (int i = 0; i < n; i++) spots.Add(Judge(parameters.Parameters[i], values[i], loss, gradient[i], batch.Values.Slice(2 * Steps * i, 2 * Steps), tolerance));
+            return spots;
+        }
+
+        // 1e-3 to 1e-7 of the parameter's typical change, in steps of about 3.7, rounded so that p + h is exact.
+        private static double StepOf(Parameter parameter, double value, int index)
+        {
+            double unit = Math.Min(Math.Abs(parameter.Slope(value)), Math.Max(1, Math.Abs(value)));
+            double step = unit * Math.Pow(10, -3 - 4.0 * index / (Steps - 1));
+            double there = value + step;
+            return there - value;
+        }
+
+        private static GradientSpot Judge(Parameter parameter, double value, double loss, double analytic, ReadOnlySpan<double> losses, double tolerance)
+        {
+            var spot = new GradientSpot { Parameter = parameter.Name, Analytic = analytic, Numeric = double.NaN, RelativeError = double.PositiveInfinity, Verdict = GradientVerdict.NotFinite };
+            double previous = double.NaN;
+            double best = double.PositiveInfinity;
+            double sides = double.PositiveInfinity;
+            for (int k = 0; k < Steps; k++)
+            {
+                double h = StepOf(parameter, value, k);
+                double plus = losses[2 * k];
+                double minus = losses[2 * k + 1];
+                double central = (plus - minus) / (2 * h);
+                if (double.IsNaN(central) || double.IsInfinity(central)) continue;
+                // Rounding of the losses shows as this much of a derivative.
+                double rounding = 1e-15 * (Math.Abs(plus) + Math.Abs(minus)) / h;
+                double scale = Math.Max(Math.Max(Math.Abs(central), Math.Abs(analytic)), 1e-300);
+                double change = double.IsNaN(previous) ? double.PositiveInfinity : Math.Abs(central - previous) + rounding;
+                double oneSided = Math.Abs((plus - loss) - (loss - minus)) / h;
+                sides = Math.Min(sides, Math.Max(0, oneSided - 4 * rounding) / scale);
+                previous = central;
+                if (change > best) continue;
+                best = change;
+                spot.Numeric = central;
+                spot.Step = h;
+                spot.RelativeError = Math.Abs(central - analytic) <= 4 * rounding ? 0 : Math.Abs(central - analytic) / scale;
+            }
+            if (double.IsNaN(spot.Numeric) || double.IsNaN(analytic)) return spot;
+            spot.Verdict = spot.RelativeError <= tolerance ? GradientVerdict.Agrees : sides > 0.01 ? GradientVerdict.Discontinuous : GradientVerdict.Wrong;
+            return spot;
+        }
+    }
+}
