@@ -128,10 +128,10 @@ namespace DiffPhysics.Tuning
             ExchangeMoments(state);
         }
 
-        // Half decades from 1e-8 to 1e2.
-        private static double TrialRate(int trial)
+        // Steps from 1e-8 to 1e2 long, in half decades.
+        private double TrialRate(int trial)
         {
-            return Math.Pow(10, -8 + 0.5 * trial);
+            return Math.Pow(10, -8 + 0.5 * trial) / Math.Max(Vector.Norm(_direction), 1e-300);
         }
 
         private void Step(double rate, Span<double> point)

@@ -89,8 +89,9 @@ namespace DiffPhysics.Tuning
         }
 
         /// <summary>
-        /// Solves for the damped step. A coordinate that would leave the box is fixed at its bound and the rest solved
-        /// again, so that the step is the model's best in the box or close to it.
+        /// The minimum of the damped model in the box, by a primal active-set method (Nocedal and Wright 2006, section
+        /// 16.5): solve over the free coordinates, go as far as the box allows, fix what it stops, and at the end free
+        /// what wants to move inwards. The model falls at every turn.
         /// </summary>
         /// <param name="damping">Added to the diagonal, per coordinate.</param>
         /// <param name="step">Receives the step.</param>
@@ -98,24 +99,58 @@ namespace DiffPhysics.Tuning
         protected bool SolveStep(Func<int, double> damping, double[] step)
         {
             var isFixed = new bool[Dimension];
+            var target = new double[Dimension];
             Array.Clear(step, 0, Dimension);
             for (int i = 0; i < Dimension; i++) isFixed[i] = Bounds.Blocks(i, Here[i], _slope[i]);
-            for (int pass = 0; pass <= Dimension; pass++)
+            for (int turn = 0; turn < 4 * Dimension + 4; turn++)
             {
-                if (!SolveFree(damping, isFixed, step)) return false;
-                bool inside = true;
-                for (int i = 0; i < Dimension; i++)
-                {
-                    double to = Here[i] + step[i];
-                    double held = Math.Min(Math.Max(to, Bounds.Lower[i]), Bounds.Upper[i]);
-                    if (isFixed[i] || held == to) continue;
-                    isFixed[i] = true;
-                    step[i] = held - Here[i];
-                    inside = false;
-                }
-                if (inside) break;
+                step.CopyTo(target, 0);
+                if (!SolveFree(damping, isFixed, target)) return false;
+                int stopped = GoTowards(target, isFixed, step);
+                if (stopped >= 0) isFixed[stopped] = true;
+                else if (!Release(damping, isFixed, step)) break;
             }
             return true;
+        }
+
+        // Moves the step to the target or to the first bound on the way, and returns the coordinate that bound stops, or -1.
+        private int GoTowards(double[] target, bool[] isFixed, double[] step)
+        {
+            double fraction = 1;
+            int stopped = -1;
+            for (int i = 0; i < Dimension; i++)
+            {
+                double way = target[i] - step[i];
+                if (isFixed[i] || way == 0) continue;
+                double room = (way > 0 ? Bounds.Upper[i] : Bounds.Lower[i]) - Here[i] - step[i];
+                if (room / way >= fraction) continue;
+                fraction = Math.Max(0, room / way);
+                stopped = i;
+            }
+            for (int i = 0; i < Dimension; i++)
+            {
+                if (!isFixed[i]) step[i] += fraction * (target[i] - step[i]);
+            }
+            if (stopped >= 0) step[stopped] = (target[stopped] > step[stopped] ? Bounds.Upper[stopped] : Bounds.Lower[stopped]) - Here[stopped];
+            return stopped;
+        }
+
+        // Frees the fixed coordinate that the model's slope pushes inwards the most; false when there is none.
+        private bool Release(Func<int, double> damping, bool[] isFixed, double[] step)
+        {
+            int released = -1;
+            double strongest = 1e-12 * Vector.Norm(_slope);
+            for (int i = 0; i < Dimension; i++)
+            {
+                if (!isFixed[i]) continue;
+                double slope = _slope[i] + damping(i) * step[i];
+                for (int j = 0; j < Dimension; j++) slope += _normal[i * Dimension + j] * step[j];
+                if (Bounds.Blocks(i, Here[i] + step[i], slope) || Math.Abs(slope) <= strongest) continue;
+                strongest = Math.Abs(slope);
+                released = i;
+            }
+            if (released >= 0) isFixed[released] = false;
+            return released >= 0;
         }
 
         private bool SolveFree(Func<int, double> damping, bool[] isFixed, double[] step)

@@ -53,7 +53,7 @@ namespace DiffPhysics.Tuning
         {
             _trials++;
             bool finite = !double.IsNaN(value) && !double.IsInfinity(value) && !double.IsNaN(slope);
-            bool decreased = finite && value <= _value0 + SufficientDecrease * Math.Min(decrease, 0);
+            bool decreased = finite && value < _value0 && value <= _value0 + SufficientDecrease * Math.Min(decrease, 0);
             bool flat = finite && Math.Abs(value - _value0) <= Rounding * Math.Abs(_value0) && Math.Abs(slope) <= CurvatureFraction * Math.Abs(_slope0);
             if (!decreased && !flat)
             {

@@ -90,6 +90,9 @@ namespace DiffPhysics.Tuning
         /// <param name="coordinate">Normalised coordinate, without unit.</param>
         public double FromCoordinate(double coordinate)
         {
+            // Rounding must not keep a coordinate at its bound from the bound itself.
+            if (coordinate >= ToCoordinate(Upper)) return Upper;
+            if (coordinate <= ToCoordinate(Lower)) return Lower;
             double value = Scale == ParameterScale.Logarithmic
                 ? Initial * Math.Exp(CoordinateUnit * coordinate)
                 : Initial + CoordinateUnit * coordinate;
