@@ -5,6 +5,20 @@ namespace DiffPhysics.Physics
     /// <summary>A cuboid along the axes of its frame, centred at the origin.</summary>
     public sealed class BoxShape : Shape
     {
+        // The cube from -1 to 1. Corner i has its coordinate k positive where bit k of i is set; faces 2 k and 2 k + 1 look along -k and +k.
+        private static readonly Polyhedron Cube = new Polyhedron(
+            new[]
+            {
+                new Double3(-1, -1, -1), new Double3(1, -1, -1), new Double3(-1, 1, -1), new Double3(1, 1, -1),
+                new Double3(-1, -1, 1), new Double3(1, -1, 1), new Double3(-1, 1, 1), new Double3(1, 1, 1),
+            },
+            new[]
+            {
+                new[] { 0, 4, 6, 2 }, new[] { 1, 3, 7, 5 },
+                new[] { 0, 1, 5, 4 }, new[] { 2, 6, 7, 3 },
+                new[] { 0, 2, 3, 1 }, new[] { 4, 5, 7, 6 },
+            });
+
         /// <summary>A box that reaches <paramref name="halfExtents"/> metres from its centre along each axis.</summary>
         /// <exception cref="ArgumentException">A half extent is not positive and finite.</exception>
         public BoxShape(Double3 halfExtents)
@@ -26,6 +40,8 @@ namespace DiffPhysics.Physics
 
         /// <inheritdoc/>
         public override double OuterRadius => HalfExtents.Length;
+
+        internal override Polyhedron Polyhedron => Cube;
 
         /// <inheritdoc/>
         public override Shape WithSize(ShapeSize size) => new BoxShape(size.Extents);

@@ -25,6 +25,9 @@ namespace DiffPhysics.Physics
         /// <summary>Largest distance of a point of the shape from the origin of its frame, in metres. Infinite for a plane.</summary>
         public abstract double OuterRadius { get; }
 
+        /// <summary>Corners, edges and faces before scaling by the extents; null for shapes without.</summary>
+        internal virtual Polyhedron Polyhedron => null;
+
         /// <summary>The same shape with other sizes.</summary>
         /// <exception cref="ArgumentException">The sizes break the shape's rules.</exception>
         public abstract Shape WithSize(ShapeSize size);
