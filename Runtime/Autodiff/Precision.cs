@@ -8,4 +8,11 @@ namespace DiffPhysics.Autodiff
         /// <summary>IEEE 754 binary64.</summary>
         Double,
     }
+
+    /// <summary>What follows from a precision.</summary>
+    public static class PrecisionInfo
+    {
+        /// <summary>Bytes of one number.</summary>
+        public static int Size(this Precision precision) => precision == Precision.Float ? sizeof(float) : sizeof(double);
+    }
 }

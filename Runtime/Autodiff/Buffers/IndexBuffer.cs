@@ -1,0 +1,61 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// Element indices through which kernels gather and scatter. Behind the last index stand zeros, so that vector loads may run
+    /// past it and still read a valid index.
+    /// </summary>
+    public sealed unsafe class IndexBuffer : IDisposable
+    {
+        internal const int Padding = 16;
+
+        int* data;
+
+        /// <summary>Indices, all zero.</summary>
+        /// <param name="name">What error messages call it.</param>
+        /// <param name="length">Number of indices.</param>
+        public IndexBuffer(string name, int length)
+        {
+            if (length < 0) throw new ArgumentOutOfRangeException(nameof(length), length, $"Index buffer '{name}' cannot have a negative length.");
+            Name = name;
+            Length = length;
+            long bytes = ((long)length + Padding) * sizeof(int);
+            data = (int*)Marshal.AllocHGlobal((IntPtr)bytes);
+            Memory.Zero((byte*)data, bytes);
+        }
+
+        /// <summary>Indices copied from a span.</summary>
+        public IndexBuffer(string name, ReadOnlySpan<int> indices) : this(name, indices.Length) => indices.CopyTo(Indices);
+
+        /// <summary>Frees memory that was not disposed of.</summary>
+        ~IndexBuffer() => Free();
+
+        /// <summary>What error messages call the buffer.</summary>
+        public string Name { get; }
+
+        /// <summary>The number of indices.</summary>
+        public int Length { get; }
+
+        /// <summary>The first index.</summary>
+        /// <exception cref="ObjectDisposedException">The buffer was disposed of.</exception>
+        public int* Data => data != null ? data : throw new ObjectDisposedException($"Index buffer '{Name}'");
+
+        /// <summary>The indices.</summary>
+        public Span<int> Indices => new Span<int>(Data, Length);
+
+        /// <summary>Frees the memory; later use throws.</summary>
+        public void Dispose()
+        {
+            Free();
+            GC.SuppressFinalize(this);
+        }
+
+        void Free()
+        {
+            if (data != null) Marshal.FreeHGlobal((IntPtr)data);
+            data = null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>How compiled code reads or writes one scalar channel, lane by lane.</summary>
+    enum ChannelAccess : byte
+    {
+        /// <summary>Read pointer[i].</summary>
+        Contiguous,
+        /// <summary>Read pointer[0] in every lane.</summary>
+        Broadcast,
+        /// <summary>Read pointer[index[i] stride].</summary>
+        Gather,
+        /// <summary>Write pointer[i].</summary>
+        Store,
+        /// <summary>Add to pointer[i].</summary>
+        Accumulate,
+    }
+
+    /// <summary>The arrays that compiled code works on: one entry per channel, inputs first.</summary>
+    unsafe struct LaneArguments
+    {
+        /// <summary>First scalar of each channel.</summary>
+        public byte** Pointers;
+
+        /// <summary>The index of each gathered channel.</summary>
+        public int** Indices;
+
+        /// <summary>Scalars from one element to the next of each gathered channel.</summary>
+        public long* Strides;
+
+        /// <summary>Working memory of <see cref="CompiledKernel.ScratchBytes"/>, aligned to 64 bytes.</summary>
+        public byte* Scratch;
+    }
+
+    /// <summary>A program as an executor runs it.</summary>
+    abstract unsafe class CompiledKernel
+    {
+        /// <summary>Lanes that are worked on at a time where intermediate results pass through memory.</summary>
+        public const int BlockLanes = 256;
+
+        /// <summary>Bytes of working memory that a call needs.</summary>
+        public abstract int ScratchBytes { get; }
+
+        /// <summary>Computes lanes start (included) to end (excluded). Reads may run up to 64 bytes past the last lane; writes do not.</summary>
+        public abstract void Run(in LaneArguments arguments, long start, long end);
+    }
+
+    /// <summary>What distinguishes compiled code: the program and how its channels are accessed.</summary>
+    readonly struct CompiledKey : IEquatable<CompiledKey>
+    {
+        public readonly KernelProgram Program;
+        public readonly ChannelAccess[] Access;
+
+        public CompiledKey(KernelProgram program, ChannelAccess[] access)
+        {
+            Program = program;
+            Access = access;
+        }
+
+        public bool Equals(CompiledKey other) => Program.Equals(other.Program) && Access.AsSpan().SequenceEqual(other.Access);
+
+        public override bool Equals(object obj) => obj is CompiledKey key && Equals(key);
+
+        public override int GetHashCode()
+        {
+            var mixer = new HashMixer();
+            mixer.Add(Program.GetHashCode());
+            foreach (ChannelAccess each in Access) mixer.Add((int)each);
+            return mixer.Value;
+        }
+    }
+}

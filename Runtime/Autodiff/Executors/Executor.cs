@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Concurrent;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// Compiles kernels and runs them. One is shared by all that work together; it may be used from several threads at once.
+    /// Kernels are cached by content: two with equal formulas and access compile once.
+    /// </summary>
+    public abstract class Executor
+    {
+        readonly ConcurrentDictionary<CompiledKey, Lazy<CompiledKernel>> cache = new ConcurrentDictionary<CompiledKey, Lazy<CompiledKernel>>();
+        readonly ScratchPool scratch = new ScratchPool();
+
+        /// <summary>
+        /// The fastest executor that the runtime supports: compiled to machine code where code can be made at run time, else the
+        /// portable loops. Both give the same bits.
+        /// </summary>
+        public static Executor CreateDefault()
+        {
+#if NET10_0_OR_GREATER
+            if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported) return new JitExecutor();
+#endif
+            return new LoopExecutor();
+        }
+
+        /// <summary>
+        /// Whether launches check every index before they run, and say which lane names an element that is not there. Costs about as
+        /// much as reading the indices.
+        /// </summary>
+        public bool Checked { get; set; }
+
+        /// <summary>The number of compiled kernels.</summary>
+        public int CompiledCount => cache.Count;
+
+        internal ScratchPool Scratch => scratch;
+
+        internal CompiledKernel Compiled(KernelProgram program, ChannelAccess[] access) =>
+            cache.GetOrAdd(new CompiledKey(program, access), Add).Value;
+
+        Lazy<CompiledKernel> Add(CompiledKey key) => new Lazy<CompiledKernel>(() => Compile(key));
+
+        CompiledKernel Compile(CompiledKey key) => Compile(key.Program, key.Access);
+
+        private protected abstract CompiledKernel Compile(KernelProgram program, ChannelAccess[] access);
+    }
+}

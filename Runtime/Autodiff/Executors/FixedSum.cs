@@ -1,0 +1,54 @@
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// The order in which a sum over elements is taken, whatever the executor, vector width, number of threads or worlds: within a
+    /// chunk of 256 elements, element e goes to partial sum e mod 16; the 16 are added as a tree (k with k + 8, + 4, + 2, + 1);
+    /// chunks go in turn to 16 sums of their own, added as the same tree. The result is added to the target last.
+    /// </summary>
+    /// <remarks>The error grows with n / 4096 instead of n, and both loops vectorise.</remarks>
+    static unsafe class FixedSum
+    {
+        public const int Chunk = 256, Partials = 16;
+
+        /// <summary>The sum of up to one chunk.</summary>
+        public static float OfChunk(float* values, int count)
+        {
+            float* partial = stackalloc float[Partials];
+            for (int k = 0; k < Partials; k++) partial[k] = 0;
+            for (int e = 0; e < count; e++) partial[e % Partials] += values[e];
+            return Tree(partial);
+        }
+
+        /// <inheritdoc cref="OfChunk(float*, int)"/>
+        public static double OfChunk(double* values, int count)
+        {
+            double* partial = stackalloc double[Partials];
+            for (int k = 0; k < Partials; k++) partial[k] = 0;
+            for (int e = 0; e < count; e++) partial[e % Partials] += values[e];
+            return Tree(partial);
+        }
+
+        /// <summary>The 16 partial sums as one; they are overwritten.</summary>
+        public static float Tree(float* partial)
+        {
+            for (int half = Partials / 2; half > 0; half /= 2)
+                for (int k = 0; k < half; k++) partial[k] += partial[k + half];
+            return partial[0];
+        }
+
+        /// <inheritdoc cref="Tree(float*)"/>
+        public static double Tree(double* partial)
+        {
+            for (int half = Partials / 2; half > 0; half /= 2)
+                for (int k = 0; k < half; k++) partial[k] += partial[k + half];
+            return partial[0];
+        }
+
+        /// <summary>The tree over 16 rows of lanes; the first row is the result.</summary>
+        public static void Tree(byte* rows, int lanes, long rowBytes, Precision precision)
+        {
+            for (int half = Partials / 2; half > 0; half /= 2)
+                for (int k = 0; k < half; k++) Rows.Add(rows + k * rowBytes, rows + (k + half) * rowBytes, lanes, precision);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// The formula of a kernel as straight-line code of basic operations: the lowered graph, whose nodes are the values in order
+    /// of computation. Equal content means equal machine code, so programs are the keys of the executors' caches.
+    /// </summary>
+    sealed class KernelProgram : IEquatable<KernelProgram>
+    {
+        readonly TracedFunction function;
+        readonly int hash;
+
+        public KernelProgram(TracedFunction lowered, Precision precision)
+        {
+            function = lowered;
+            Precision = precision;
+            Graph g = Graph;
+            LastUse = new int[g.Count];
+            var seed = new HashMixer();
+            seed.Add((int)precision);
+            for (int node = 0; node < g.Count; node++)
+            {
+                LastUse[node] = node;
+                for (int k = 0; k < g.OpOf(node).Arity(); k++) LastUse[g.Operand(node, k)] = node;
+                seed.Add((int)g.OpOf(node));
+                seed.Add(g.A(node));
+                seed.Add(g.B(node));
+                seed.Add(g.C(node));
+                seed.Add(BitConverter.DoubleToInt64Bits(g.ValueOf(node)));
+            }
+            foreach (int output in lowered.Outputs)
+            {
+                LastUse[output] = g.Count; // lives to the end, where results are stored
+                seed.Add(output);
+            }
+            hash = seed.Value;
+        }
+
+        public Precision Precision { get; }
+
+        public Graph Graph => function.Graph;
+
+        public int Count => Graph.Count;
+
+        public int InputCount => function.InputCount;
+
+        public int OutputCount => function.Outputs.Count;
+
+        /// <summary>Inputs and outputs together, in the order of an executor's channel arrays.</summary>
+        public int ChannelCount => InputCount + OutputCount;
+
+        public int Output(int k) => function.Outputs[k];
+
+        /// <summary>For each value, the last one that reads it; <see cref="Count"/> for results.</summary>
+        public int[] LastUse { get; }
+
+        public bool Equals(KernelProgram other)
+        {
+            if (other == null || other.hash != hash || other.Precision != Precision || other.Count != Count
+                || other.InputCount != InputCount || other.OutputCount != OutputCount) return false;
+            Graph g = Graph, h = other.Graph;
+            for (int node = 0; node < Count; node++)
+            {
+                if (g.OpOf(node) != h.OpOf(node) || g.A(node) != h.A(node) || g.B(node) != h.B(node) || g.C(node) != h.C(node)
+                    || BitConverter.DoubleToInt64Bits(g.ValueOf(node)) != BitConverter.DoubleToInt64Bits(h.ValueOf(node))) return false;
+            }
+            for (int k = 0; k < OutputCount; k++)
+                if (Output(k) != other.Output(k)) return false;
+            return true;
+        }
+
+        public override bool Equals(object obj) => Equals(obj as KernelProgram);
+
+        public override int GetHashCode() => hash;
+    }
+
+    /// <summary>Mixes integers into a hash; only spread matters.</summary>
+    struct HashMixer
+    {
+        ulong state;
+
+        public int Value => (int)(state >> 32);
+
+        public void Add(long value) => state = ((state ^ (ulong)value) + 0x9E3779B97F4A7C15ul) * 0xFF51AFD7ED558CCDul ^ state >> 31;
+    }
+}

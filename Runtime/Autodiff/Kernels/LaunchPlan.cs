@@ -1,0 +1,169 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// A launch whose sizes were found to fit, as addresses: for each channel the first scalar, the way it is accessed and the
+    /// distance between elements.
+    /// </summary>
+    /// <remarks>
+    /// With one world the lanes are the elements. With several, elements are taken one after another and the lanes are the worlds:
+    /// every access is then contiguous or the same for all lanes, and an index only moves a row's start.
+    /// </remarks>
+    sealed unsafe class LaunchPlan
+    {
+        /// <summary>What becomes of a channel's results after compiled code wrote them.</summary>
+        public enum Result : byte
+        {
+            /// <summary>They went where they belong.</summary>
+            Direct,
+            /// <summary>They are scattered through an index.</summary>
+            Scatter,
+            /// <summary>They are summed over elements.</summary>
+            Sum,
+        }
+
+        readonly Launch launch;
+
+        public readonly Precision Precision;
+        public readonly int Worlds;
+        public readonly long Elements;
+        public readonly int Inputs, Channels;
+        public readonly ChannelAccess[] Access;
+        public readonly Result[] Results;
+        public readonly IntPtr[] First;      // per channel
+        public readonly long[] ElementStride; // scalars; 0 for shared
+        public readonly IntPtr[] Index;       // per channel: int*, or null
+        public readonly bool HasScatter, HasSum;
+        public CompiledKernel Compiled;
+
+        public LaunchPlan(Launch launch)
+        {
+            this.launch = launch;
+            Kernel kernel = launch.Kernel;
+            Elements = launch.Elements;
+            (Precision, Worlds) = CheckShapes(launch);
+            Inputs = kernel.Inputs.Count;
+            Channels = Inputs + kernel.Outputs.Count;
+            Access = new ChannelAccess[Channels];
+            Results = new Result[Channels];
+            First = new IntPtr[Channels];
+            ElementStride = new long[Channels];
+            Index = new IntPtr[Channels];
+            for (int channel = 0; channel < Channels; channel++)
+            {
+                bool isInput = channel < Inputs;
+                Channel c = isInput ? kernel.Inputs[channel] : kernel.Outputs[channel - Inputs];
+                KernelSlot slot = kernel.Slots[c.Slot];
+                Buffer buffer = launch.BufferOf(c.Slot);
+                First[channel] = (IntPtr)(buffer.Data + (launch.FirstComponentOf(c.Slot) + c.Component) * buffer.ComponentStride * Precision.Size());
+                ElementStride[channel] = slot.Addressing == Addressing.Shared ? 0 : buffer.Worlds;
+                if (slot.Index != null) Index[channel] = (IntPtr)launch.IndexOf(kernel.IndexOf(slot.Index)).Data;
+                if (isInput) Access[channel] = ReadAccess(slot, buffer);
+                else
+                {
+                    Results[channel] = slot.Addressing == Addressing.Shared ? Result.Sum
+                        : slot.Addressing == Addressing.Indexed && Worlds == 1 ? Result.Scatter : Result.Direct;
+                    Access[channel] = Results[channel] == Result.Direct && slot.Writes == Writing.Accumulate ? ChannelAccess.Accumulate : ChannelAccess.Store;
+                    HasScatter |= Results[channel] == Result.Scatter;
+                    HasSum |= Results[channel] == Result.Sum;
+                }
+            }
+        }
+
+        public Kernel Kernel => launch.Kernel;
+
+        /// <summary>Whether a scattered channel adds to what is there.</summary>
+        public bool Accumulates(int channel) => Kernel.Slots[Kernel.Outputs[channel - Inputs].Slot].Writes == Writing.Accumulate;
+
+        ChannelAccess ReadAccess(KernelSlot slot, Buffer buffer)
+        {
+            if (Worlds > 1) return buffer.Worlds > 1 ? ChannelAccess.Contiguous : ChannelAccess.Broadcast;
+            return slot.Addressing == Addressing.Lane ? ChannelAccess.Contiguous
+                : slot.Addressing == Addressing.Shared ? ChannelAccess.Broadcast : ChannelAccess.Gather;
+        }
+
+        /// <summary>Every index names an element of every buffer it leads to, and stored elements are named once.</summary>
+        public void CheckIndices()
+        {
+            Kernel kernel = Kernel;
+            for (int s = 0; s < kernel.Slots.Count; s++)
+            {
+                KernelSlot slot = kernel.Slots[s];
+                if (slot.Index == null) continue;
+                Buffer buffer = launch.BufferOf(s);
+                ReadOnlySpan<int> index = launch.IndexOf(kernel.IndexOf(slot.Index)).Indices;
+                bool once = slot.Writes == Writing.Store || slot.Writes == Writing.Accumulate && slot.Reads;
+                bool[] seen = once ? new bool[buffer.Elements] : null;
+                for (int lane = 0; lane < index.Length; lane++)
+                {
+                    if ((uint)index[lane] >= (uint)buffer.Elements)
+                        throw new IndexOutOfRangeException($"Lane {lane} of {kernel} has index '{slot.Index}' = {index[lane]}; buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Elements} elements.");
+                    if (!once) continue;
+                    if (seen[index[lane]])
+                        throw new InvalidOperationException($"Lane {lane} of {kernel} writes element {index[lane]} of slot '{slot.Name}' through index '{slot.Index}' again; a slot that is stored, or read and written, wants each element once.");
+                    seen[index[lane]] = true;
+                }
+            }
+        }
+
+        static (Precision, int) CheckShapes(Launch launch)
+        {
+            Kernel kernel = launch.Kernel;
+            Precision? precision = null;
+            int worlds = 1;
+            string first = null, widest = null;
+            for (int s = 0; s < kernel.Slots.Count; s++)
+            {
+                KernelSlot slot = kernel.Slots[s];
+                Buffer buffer = launch.BufferOf(s) ?? throw new InvalidOperationException($"Slot '{slot.Name}' of {kernel} has no buffer; bind one before launching.");
+                if (precision != null && buffer.Precision != precision)
+                    throw new InvalidOperationException($"{kernel}: buffer '{buffer.Name}' of slot '{slot.Name}' holds {buffer.Precision}, buffer '{first}' holds {precision}. One launch works in one precision.");
+                precision = buffer.Precision;
+                first ??= buffer.Name;
+                if (slot.Addressing == Addressing.Lane && buffer.Elements != launch.Elements)
+                    throw new InvalidOperationException($"{kernel} runs over {launch.Elements} elements; buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Elements}.");
+                if (slot.Addressing == Addressing.Shared && buffer.Elements < 1)
+                    throw new InvalidOperationException($"{kernel} shares element 0 of slot '{slot.Name}'; buffer '{buffer.Name}' has 0 elements.");
+                if (buffer.Worlds == 1) continue;
+                if (worlds > 1 && buffer.Worlds != worlds)
+                    throw new InvalidOperationException($"{kernel}: buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Worlds} worlds, buffer '{widest}' has {worlds}.");
+                worlds = buffer.Worlds;
+                widest = buffer.Name;
+            }
+            for (int k = 0; k < kernel.Indices.Count; k++)
+            {
+                IndexBuffer index = launch.IndexOf(k) ?? throw new InvalidOperationException($"Index '{kernel.Indices[k]}' of {kernel} has no buffer; bind one before launching.");
+                if (index.Length != launch.Elements)
+                    throw new InvalidOperationException($"{kernel} runs over {launch.Elements} elements; index '{kernel.Indices[k]}' ('{index.Name}') has {index.Length}.");
+            }
+            CheckWrites(launch, worlds);
+            return (precision.Value, worlds);
+        }
+
+        // Two slots on one buffer are the same numbers under two names: if one of them is written, what the other reads depends on
+        // the order of lanes, and no adjoint could be right. In place means one slot that is read and written.
+        static void CheckWrites(Launch launch, int worlds)
+        {
+            Kernel kernel = launch.Kernel;
+            for (int s = 0; s < kernel.Slots.Count; s++)
+            {
+                KernelSlot slot = kernel.Slots[s];
+                if (slot.Writes == Writing.None) continue;
+                Buffer buffer = launch.BufferOf(s);
+                if (buffer.Worlds != worlds)
+                    throw new InvalidOperationException($"{kernel} writes slot '{slot.Name}' in {worlds} worlds; buffer '{buffer.Name}' has {buffer.Worlds}.");
+                int from = launch.FirstComponentOf(s), to = from + slot.Components;
+                for (int other = 0; other < kernel.Slots.Count; other++)
+                {
+                    if (other == s || launch.BufferOf(other) != buffer) continue;
+                    KernelSlot otherSlot = kernel.Slots[other];
+                    bool apart = launch.FirstComponentOf(other) >= to || launch.FirstComponentOf(other) + otherSlot.Components <= from;
+                    bool bothAdd = slot.Writes == Writing.Accumulate && otherSlot.Writes == Writing.Accumulate && !slot.Reads && !otherSlot.Reads;
+                    if (!apart && !bothAdd)
+                        throw new InvalidOperationException($"{kernel}: buffer '{buffer.Name}' is bound to slot '{slot.Name}', which is written, and to slot '{otherSlot.Name}'. Read and write it through one slot, or use two buffers.");
+                }
+            }
+        }
+    }
+}

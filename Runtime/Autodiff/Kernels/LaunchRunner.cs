@@ -1,0 +1,122 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>Drives compiled code over the lanes of a plan, and carries out the scatters and sums that are not per-lane.</summary>
+    static unsafe class LaunchRunner
+    {
+        public static void Run(LaunchPlan plan, Executor executor)
+        {
+            if (plan.Elements == 0) return;
+            int size = plan.Precision.Size();
+            int sums = 0, scattered = 0;
+            for (int c = plan.Inputs; c < plan.Channels; c++)
+            {
+                if (plan.Results[c] == LaunchPlan.Result.Sum) sums++;
+                else if (plan.Results[c] == LaunchPlan.Result.Scatter) scattered++;
+            }
+            // Working memory: what compiled code asks for, a row of results per channel that is not direct, and for sums over many
+            // worlds two sets of 16 partial rows.
+            int rowLanes = plan.Worlds > 1 ? plan.Worlds : CompiledKernel.BlockLanes;
+            long rowBytes = ((long)rowLanes * size + 127) / 64 * 64;
+            long own = (plan.Compiled.ScratchBytes + 63L) / 64 * 64;
+            long partialRows = plan.Worlds > 1 ? sums * 2L * FixedSum.Partials : sums;
+            ScratchPool.Block block = executor.Scratch.Rent(own + (sums + scattered + partialRows) * rowBytes + 64);
+            byte** pointers = stackalloc byte*[plan.Channels];
+            int** indices = stackalloc int*[plan.Channels];
+            long* strides = stackalloc long[plan.Channels];
+            var arguments = new LaneArguments { Pointers = pointers, Indices = indices, Strides = strides, Scratch = block.Data };
+            for (int c = 0; c < plan.Channels; c++)
+            {
+                pointers[c] = (byte*)plan.First[c];
+                indices[c] = (int*)plan.Index[c];
+                strides[c] = plan.ElementStride[c];
+            }
+            byte* rows = block.Data + own;
+            if (plan.Worlds > 1) OverWorlds(plan, arguments, rows, rowBytes, sums);
+            else if (plan.HasScatter || plan.HasSum) OverBlocks(plan, arguments, rows, rowBytes);
+            else plan.Compiled.Run(arguments, 0, plan.Elements);
+            executor.Scratch.Return(block);
+        }
+
+        // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
+        static void OverBlocks(LaunchPlan plan, in LaneArguments arguments, byte* rows, long rowBytes)
+        {
+            int size = plan.Precision.Size(), outputs = plan.Channels - plan.Inputs;
+            float* floats = stackalloc float[outputs * FixedSum.Partials];
+            double* doubles = stackalloc double[outputs * FixedSum.Partials];
+            new Span<float>(floats, outputs * FixedSum.Partials).Clear();
+            new Span<double>(doubles, outputs * FixedSum.Partials).Clear();
+            for (long start = 0; start < plan.Elements; start += CompiledKernel.BlockLanes)
+            {
+                int lanes = (int)Math.Min(CompiledKernel.BlockLanes, plan.Elements - start);
+                byte* row = rows;
+                for (int c = plan.Inputs; c < plan.Channels; c++)
+                {
+                    if (plan.Results[c] == LaunchPlan.Result.Direct) continue;
+                    arguments.Pointers[c] = row - start * size; // compiled code adds the lane
+                    row += rowBytes;
+                }
+                plan.Compiled.Run(arguments, start, start + lanes);
+                int turn = (int)(start / FixedSum.Chunk % FixedSum.Partials);
+                for (int c = plan.Inputs; c < plan.Channels; c++)
+                {
+                    if (plan.Results[c] == LaunchPlan.Result.Direct) continue;
+                    byte* results = arguments.Pointers[c] + start * size;
+                    if (plan.Results[c] == LaunchPlan.Result.Scatter)
+                    {
+                        if (plan.Accumulates(c)) Rows.ScatterAdd((byte*)plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
+                        else Rows.Scatter((byte*)plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
+                    }
+                    else if (plan.Precision == Precision.Float) floats[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((float*)results, lanes);
+                    else doubles[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((double*)results, lanes);
+                }
+            }
+            for (int c = plan.Inputs; c < plan.Channels; c++)
+            {
+                if (plan.Results[c] != LaunchPlan.Result.Sum) continue;
+                int at = (c - plan.Inputs) * FixedSum.Partials;
+                if (plan.Precision == Precision.Float) *(float*)plan.First[c] += FixedSum.Tree(floats + at);
+                else *(double*)plan.First[c] += FixedSum.Tree(doubles + at);
+            }
+        }
+
+        // Many worlds: element after element, lanes across worlds. Sums follow FixedSum with rows of worlds in place of numbers.
+        static void OverWorlds(LaunchPlan plan, in LaneArguments arguments, byte* rows, long rowBytes, int sums)
+        {
+            int size = plan.Precision.Size(), worlds = plan.Worlds;
+            long partialBytes = FixedSum.Partials * rowBytes;
+            byte* partials = rows + sums * rowBytes;
+            if (sums > 0) Memory.Zero(partials, sums * 2 * partialBytes);
+            for (long element = 0; element < plan.Elements; element++)
+            {
+                int sum = 0;
+                for (int c = 0; c < plan.Channels; c++)
+                {
+                    long at = plan.Index[c] != IntPtr.Zero ? ((int*)plan.Index[c])[element] : element;
+                    if (c >= plan.Inputs && plan.Results[c] == LaunchPlan.Result.Sum) arguments.Pointers[c] = rows + sum++ * rowBytes;
+                    else arguments.Pointers[c] = (byte*)plan.First[c] + at * plan.ElementStride[c] * size;
+                }
+                plan.Compiled.Run(arguments, 0, worlds);
+                for (int s = 0; s < sums; s++)
+                {
+                    byte* inChunk = partials + s * 2 * partialBytes, ofChunks = inChunk + partialBytes;
+                    Rows.Add(inChunk + element % FixedSum.Partials * rowBytes, rows + s * rowBytes, worlds, plan.Precision);
+                    bool ends = element % FixedSum.Chunk == FixedSum.Chunk - 1 || element == plan.Elements - 1;
+                    if (!ends) continue;
+                    FixedSum.Tree(inChunk, worlds, rowBytes, plan.Precision);
+                    Rows.Add(ofChunks + element / FixedSum.Chunk % FixedSum.Partials * rowBytes, inChunk, worlds, plan.Precision);
+                    Memory.Zero(inChunk, partialBytes);
+                }
+            }
+            int k = 0;
+            for (int c = plan.Inputs; c < plan.Channels; c++)
+            {
+                if (plan.Results[c] != LaunchPlan.Result.Sum) continue;
+                byte* ofChunks = partials + k++ * 2 * partialBytes + partialBytes;
+                FixedSum.Tree(ofChunks, worlds, rowBytes, plan.Precision);
+                Rows.Add((byte*)plan.First[c], ofChunks, worlds, plan.Precision);
+            }
+        }
+    }
+}
