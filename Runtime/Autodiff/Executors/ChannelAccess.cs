@@ -58,7 +58,12 @@ namespace DiffPhysics.Autodiff
             Access = access;
         }
 
-        public bool Equals(CompiledKey other) => Program.Equals(other.Program) && Access.AsSpan().SequenceEqual(other.Access);
+        public bool Equals(CompiledKey other)
+        {
+            for (int k = 0; k < Access.Length; k++)
+                if (k >= other.Access.Length || Access[k] != other.Access[k]) return false;
+            return Access.Length == other.Access.Length && Program.Equals(other.Program);
+        }
 
         public override bool Equals(object obj) => obj is CompiledKey key && Equals(key);
 

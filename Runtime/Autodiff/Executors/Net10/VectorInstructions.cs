@@ -1,0 +1,182 @@
+#if NET10_0_OR_GREATER
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// The vector instructions of one width and precision, as the runtime's methods that the JIT turns into single instructions.
+    /// </summary>
+    [RequiresDynamicCode("Used to emit methods.")]
+    sealed class VectorInstructions
+    {
+        readonly Type scalar, integer;
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] readonly Type methods;
+
+        public VectorInstructions(int width, Precision precision)
+        {
+            Width = width;
+            Precision = precision;
+            scalar = precision == Precision.Float ? typeof(float) : typeof(double);
+            integer = precision == Precision.Float ? typeof(int) : typeof(long);
+            methods = width == 512 ? typeof(Vector512) : width == 256 ? typeof(Vector256) : typeof(Vector128);
+            Type open = width == 512 ? typeof(Vector512<>) : width == 256 ? typeof(Vector256<>) : typeof(Vector128<>);
+            Vector = open.MakeGenericType(scalar);
+            IntegerVector = open.MakeGenericType(integer);
+            Type memory = typeof(VectorMemory);
+            Gather = Helper(memory, nameof(VectorMemory.Gather256F).Replace("256F", Suffix));
+            StorePartial = Helper(memory, "StorePartial" + Suffix);
+        }
+
+        public int Width { get; }
+
+        public Precision Precision { get; }
+
+        /// <summary>Lanes of one vector.</summary>
+        public int Lanes => Width / 8 / Precision.Size();
+
+        public Type Vector { get; }
+
+        public Type IntegerVector { get; }
+
+        public MethodInfo Gather { get; }
+
+        public MethodInfo StorePartial { get; }
+
+        string Suffix => Width + (Precision == Precision.Float ? "F" : "D");
+
+        /// <summary>Emits the instruction for an operation whose operands are on the stack.</summary>
+        public void Emit(ILGenerator il, Op op)
+        {
+            switch (op)
+            {
+                case Op.Add: il.Emit(OpCodes.Call, Generic("Add", Vector, Vector)); break;
+                case Op.Subtract: il.Emit(OpCodes.Call, Generic("Subtract", Vector, Vector)); break;
+                case Op.Multiply: il.Emit(OpCodes.Call, Generic("Multiply", Vector, Vector)); break;
+                case Op.Divide: il.Emit(OpCodes.Call, Generic("Divide", Vector, Vector)); break;
+                case Op.Negate: il.Emit(OpCodes.Call, Generic("Negate", Vector)); break;
+                case Op.FusedMultiplyAdd: il.Emit(OpCodes.Call, Plain("FusedMultiplyAdd", Vector, Vector, Vector)); break;
+                case Op.Sqrt: il.Emit(OpCodes.Call, Generic("Sqrt", Vector)); break;
+                case Op.Abs: il.Emit(OpCodes.Call, Generic("Abs", Vector)); break;
+                case Op.Floor: il.Emit(OpCodes.Call, Plain("Floor", Vector)); break;
+                case Op.Less: il.Emit(OpCodes.Call, Generic("LessThan", Vector, Vector)); break;
+                case Op.LessOrEqual: il.Emit(OpCodes.Call, Generic("LessThanOrEqual", Vector, Vector)); break;
+                case Op.Equal: il.Emit(OpCodes.Call, Generic("Equals", Vector, Vector)); break;
+                case Op.And: il.Emit(OpCodes.Call, Generic("BitwiseAnd", Vector, Vector)); break;
+                case Op.Or: il.Emit(OpCodes.Call, Generic("BitwiseOr", Vector, Vector)); break;
+                case Op.Not: il.Emit(OpCodes.Call, Generic("OnesComplement", Vector)); break;
+                case Op.Pow2: EmitPow2(il); break;
+                case Op.Exponent: EmitExponent(il); break;
+                default: throw new NotSupportedException($"{op} is not a vector instruction.");
+            }
+        }
+
+        /// <summary>Whether <see cref="EmitSelect"/> wants its operands as (if false, if true, condition).</summary>
+        public bool Blends => Width == 256 && Avx.IsSupported || Width == 128 && Sse41.IsSupported;
+
+        /// <summary>
+        /// Emits the choice by a condition. A blend takes one instruction where the general form, which the JIT cannot know to be
+        /// given whole lanes, takes three.
+        /// </summary>
+        public void EmitSelect(ILGenerator il)
+        {
+            if (!Blends) il.Emit(OpCodes.Call, Generic("ConditionalSelect", Vector, Vector, Vector));
+            else il.Emit(OpCodes.Call, (Width == 256 ? typeof(Avx) : typeof(Sse41)).GetMethod("BlendVariable", new[] { Vector, Vector, Vector }));
+        }
+
+        /// <summary>Emits a vector of one number in all lanes.</summary>
+        public void EmitConstant(ILGenerator il, double value)
+        {
+            EmitScalar(il, value);
+            EmitBroadcast(il);
+        }
+
+        /// <summary>Emits a vector of the scalar on the stack.</summary>
+        public void EmitBroadcast(ILGenerator il) => il.Emit(OpCodes.Call, Plain("Create", scalar));
+
+        /// <summary>Emits a condition that holds in all lanes or in none.</summary>
+        public void EmitCondition(ILGenerator il, bool holds)
+        {
+            EmitInteger(il, holds ? -1 : 0);
+            EmitReinterpret(il, integer, scalar);
+        }
+
+        public void EmitLoad(ILGenerator il) => il.Emit(OpCodes.Call, Generic("Load", scalar.MakePointerType()));
+
+        /// <summary>Emits a store; on the stack are the vector, then the address.</summary>
+        public void EmitStore(ILGenerator il) => il.Emit(OpCodes.Call, Generic("Store", Vector, scalar.MakePointerType()));
+
+        public void EmitScalarLoad(ILGenerator il) => il.Emit(Precision == Precision.Float ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
+
+        // 2^n: adding 1.5 2^23 (1.5 2^52) puts the integer n into the lowest bits; with the bias added, they are shifted into place.
+        void EmitPow2(ILGenerator il)
+        {
+            bool isFloat = Precision == Precision.Float;
+            EmitConstant(il, isFloat ? 12582912 : 6755399441055744.0);
+            Emit(il, Op.Add);
+            EmitReinterpret(il, scalar, integer);
+            EmitInteger(il, isFloat ? 127 : 1023);
+            il.Emit(OpCodes.Call, Find("Add", integer, IntegerVector, IntegerVector));
+            il.Emit(OpCodes.Ldc_I4, isFloat ? 23 : 52);
+            il.Emit(OpCodes.Call, Plain("ShiftLeft", IntegerVector, typeof(int)));
+            EmitReinterpret(il, integer, scalar);
+        }
+
+        // The biased exponent, put into the lowest bits of 2^23 (2^52), is that number plus exponent plus bias.
+        void EmitExponent(ILGenerator il)
+        {
+            bool isFloat = Precision == Precision.Float;
+            EmitReinterpret(il, scalar, integer);
+            il.Emit(OpCodes.Ldc_I4, isFloat ? 23 : 52);
+            il.Emit(OpCodes.Call, Plain("ShiftRightLogical", IntegerVector, typeof(int)));
+            EmitInteger(il, isFloat ? 0xFF : 0x7FF);
+            il.Emit(OpCodes.Call, Find("BitwiseAnd", integer, IntegerVector, IntegerVector));
+            EmitInteger(il, isFloat ? 0x4B000000 : 0x4330000000000000);
+            il.Emit(OpCodes.Call, Find("BitwiseOr", integer, IntegerVector, IntegerVector));
+            EmitReinterpret(il, integer, scalar);
+            EmitConstant(il, isFloat ? 8388608.0 + 127 : 4503599627370496.0 + 1023);
+            Emit(il, Op.Subtract);
+        }
+
+        void EmitScalar(ILGenerator il, double value)
+        {
+            if (Precision == Precision.Float) il.Emit(OpCodes.Ldc_R4, (float)value);
+            else il.Emit(OpCodes.Ldc_R8, value);
+        }
+
+        void EmitInteger(ILGenerator il, long value)
+        {
+            if (Precision == Precision.Float) il.Emit(OpCodes.Ldc_I4, (int)value);
+            else il.Emit(OpCodes.Ldc_I8, value);
+            il.Emit(OpCodes.Call, Plain("Create", integer));
+        }
+
+        void EmitReinterpret(ILGenerator il, Type from, Type to)
+        {
+            string name = to == typeof(int) ? "AsInt32" : to == typeof(long) ? "AsInt64" : to == typeof(float) ? "AsSingle" : "AsDouble";
+            il.Emit(OpCodes.Call, Find(name, from, from == scalar ? Vector : IntegerVector));
+        }
+
+        MethodInfo Generic(string name, params Type[] parameters) => Find(name, scalar, parameters);
+
+        // The runtime's vector methods are kept by the emitted code's callers; trimming does not apply where code can be emitted.
+        [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Only used where methods can be emitted, which trimmed applications cannot.")]
+        [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The vector methods have no annotated type parameters.")]
+        MethodInfo Find(string name, Type element, params Type[] parameters) => methods.GetMethods()
+            .Where(m => m.Name == name && m.IsGenericMethodDefinition && m.GetGenericArguments().Length == 1 && m.GetParameters().Length == parameters.Length)
+            .Select(m => m.MakeGenericMethod(element))
+            .First(m => m.GetParameters().Select(p => p.ParameterType).SequenceEqual(parameters));
+
+        [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Only used where methods can be emitted, which trimmed applications cannot.")]
+        MethodInfo Plain(string name, params Type[] parameters) =>
+            methods.GetMethods().First(m => m.Name == name && !m.IsGenericMethodDefinition && m.GetParameters().Select(p => p.ParameterType).SequenceEqual(parameters));
+
+        static MethodInfo Helper([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type type, string name) => type.GetMethod(name);
+    }
+}
+#endif
