@@ -13,6 +13,7 @@ namespace DiffPhysics.Autodiff
     public sealed class JitExecutor : Executor
     {
         readonly int width;
+        readonly VectorInstructions[] instructions;
 
         /// <summary>An executor for the widest vectors that the processor has.</summary>
         public JitExecutor() : this(WidestVector)
@@ -26,6 +27,7 @@ namespace DiffPhysics.Autodiff
             if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512)
                 throw new ArgumentOutOfRangeException(nameof(vectorBits), vectorBits, "Vectors have 128, 256 or 512 bits.");
             width = vectorBits;
+            instructions = new[] { new VectorInstructions(width, Precision.Float), new VectorInstructions(width, Precision.Double) };
         }
 
         /// <summary>The widest vectors, in bits, that the processor works on at full speed.</summary>
@@ -35,7 +37,7 @@ namespace DiffPhysics.Autodiff
         public int VectorBits => width;
 
         private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access) =>
-            new JitKernel(program, access, width);
+            new JitKernel(program, access, instructions[(int)program.Precision]);
     }
 }
 #endif

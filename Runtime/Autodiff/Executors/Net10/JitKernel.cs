@@ -17,9 +17,8 @@ namespace DiffPhysics.Autodiff
     {
         readonly LaneCode[] segments;
 
-        public JitKernel(KernelProgram program, ChannelAccess[] access, int width)
+        public JitKernel(KernelProgram program, ChannelAccess[] access, VectorInstructions instructions)
         {
-            var instructions = new VectorInstructions(width, program.Precision);
             var cuts = new SegmentCuts(program);
             segments = new LaneCode[cuts.Count];
             for (int s = 0; s < segments.Length; s++)

@@ -1,5 +1,6 @@
 #if NET10_0_OR_GREATER
 using System;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Reflection;
@@ -15,6 +16,7 @@ namespace DiffPhysics.Autodiff
     [RequiresDynamicCode("Used to emit methods.")]
     sealed class VectorInstructions
     {
+        readonly ConcurrentDictionary<Signature, MethodInfo> known = new ConcurrentDictionary<Signature, MethodInfo>();
         readonly Type scalar, integer;
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] readonly Type methods;
 
@@ -164,17 +166,48 @@ namespace DiffPhysics.Autodiff
 
         MethodInfo Generic(string name, params Type[] parameters) => Find(name, scalar, parameters);
 
-        // The runtime's vector methods are kept by the emitted code's callers; trimming does not apply where code can be emitted.
-        [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Only used where methods can be emitted, which trimmed applications cannot.")]
-        [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The vector methods have no annotated type parameters.")]
-        MethodInfo Find(string name, Type element, params Type[] parameters) => methods.GetMethods()
-            .Where(m => m.Name == name && m.IsGenericMethodDefinition && m.GetGenericArguments().Length == 1 && m.GetParameters().Length == parameters.Length)
-            .Select(m => m.MakeGenericMethod(element))
-            .First(m => m.GetParameters().Select(p => p.ParameterType).SequenceEqual(parameters));
+        MethodInfo Find(string name, Type element, params Type[] parameters) => Cached(name, element, parameters);
 
-        [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Only used where methods can be emitted, which trimmed applications cannot.")]
-        MethodInfo Plain(string name, params Type[] parameters) =>
-            methods.GetMethods().First(m => m.Name == name && !m.IsGenericMethodDefinition && m.GetParameters().Select(p => p.ParameterType).SequenceEqual(parameters));
+        MethodInfo Plain(string name, params Type[] parameters) => Cached(name, null, parameters);
+
+        // Looking a method up takes longer than compiling many a kernel, and runs of operations repeat.
+        MethodInfo Cached(string name, Type element, Type[] parameters) =>
+            known.GetOrAdd(new Signature(name, element, parameters), Look);
+
+        // The vector methods are named in this file's tables only, so a trimmer would not see them; but where methods can be
+        // emitted nothing is trimmed.
+        [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The vector methods have no annotated type parameters.")]
+        MethodInfo Look(Signature wanted)
+        {
+            foreach (MethodInfo method in methods.GetMethods())
+            {
+                if (method.Name != wanted.Name || method.IsGenericMethodDefinition != (wanted.Element != null)) continue;
+                if (method.IsGenericMethodDefinition && method.GetGenericArguments().Length != 1) continue;
+                MethodInfo closed = wanted.Element == null ? method : method.MakeGenericMethod(wanted.Element);
+                if (closed.GetParameters().Select(p => p.ParameterType).SequenceEqual(wanted.Parameters)) return closed;
+            }
+            throw new MissingMethodException(methods.Name, wanted.Name);
+        }
+
+        readonly struct Signature : IEquatable<Signature>
+        {
+            public readonly string Name;
+            public readonly Type Element;
+            public readonly Type[] Parameters;
+
+            public Signature(string name, Type element, Type[] parameters)
+            {
+                Name = name;
+                Element = element;
+                Parameters = parameters;
+            }
+
+            public bool Equals(Signature other) => Name == other.Name && Element == other.Element && Parameters.AsSpan().SequenceEqual(other.Parameters);
+
+            public override bool Equals(object obj) => obj is Signature other && Equals(other);
+
+            public override int GetHashCode() => HashCode.Combine(Name, Element, Parameters.Length);
+        }
 
         static MethodInfo Helper([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type type, string name) => type.GetMethod(name);
     }

@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+
+namespace DiffPhysics.Autodiff.Tests
+{
+    /// <summary>The executors under test, and how their results are compared.</summary>
+    static class TestExecutors
+    {
+        public static IEnumerable<Executor> Fast()
+        {
+            yield return new LoopExecutor();
+#if NET10_0_OR_GREATER && !TESTS_NETSTANDARD
+            yield return new JitExecutor(128);
+            yield return new JitExecutor(256);
+            yield return new JitExecutor(512);
+#endif
+        }
+
+        /// <summary>Equal bits, where any NaN equals any other: IEEE 754 leaves its payload open.</summary>
+        public static bool SameBits(double[] a, double[] b)
+        {
+            if (a.Length != b.Length) return false;
+            for (int k = 0; k < a.Length; k++)
+                if (BitConverter.DoubleToInt64Bits(a[k]) != BitConverter.DoubleToInt64Bits(b[k]) && !(double.IsNaN(a[k]) && double.IsNaN(b[k]))) return false;
+            return true;
+        }
+    }
+}
