@@ -6,13 +6,22 @@ namespace DiffPhysics.Autodiff
     /// <summary>One line of the table of derivatives: an operation, its value, its partial derivatives and its special points.</summary>
     public sealed class DerivativeRule
     {
-        readonly List<PartialDerivative> partials = new List<PartialDerivative>();
-        readonly List<SpecialPoint> specialPoints = new List<SpecialPoint>();
+        readonly IReadOnlyList<PartialDerivative> partials;
+        readonly IReadOnlyList<SpecialPoint> specialPoints;
 
         internal DerivativeRule(Op op, string value)
+            : this(op, value, Array.Empty<PartialDerivative>(), Array.Empty<SpecialPoint>(), null)
+        {
+        }
+
+        DerivativeRule(Op op, string value, IReadOnlyList<PartialDerivative> partials, IReadOnlyList<SpecialPoint> specialPoints,
+            Func<RuleSite, Real?, Real?, Real?, Real> tangent)
         {
             Op = op;
             Value = value;
+            this.partials = partials;
+            this.specialPoints = specialPoints;
+            Tangent = tangent;
         }
 
         /// <summary>The operation.</summary>
@@ -34,31 +43,21 @@ namespace DiffPhysics.Autodiff
         /// The tangent from the operands' tangents (null: zero by structure), where that is better than the sum over the partial
         /// derivatives; null where it is not.
         /// </summary>
-        internal Func<RuleSite, Real?, Real?, Real?, Real> Tangent { get; private set; }
+        internal Func<RuleSite, Real?, Real?, Real?, Real> Tangent { get; }
 
-        internal DerivativeRule By(string formula, Func<RuleSite, Real, Real> times, Func<RuleSite, Bool> when = null)
-        {
-            partials.Add(new PartialDerivative(formula, times, when));
-            return this;
-        }
+        // The table writes a rule as a chain; each link is a new rule.
+        internal DerivativeRule By(string formula, Func<RuleSite, Real, Real> times, Func<RuleSite, Bool> when = null) =>
+            new DerivativeRule(Op, Value, With(partials, new PartialDerivative(formula, times, when)), specialPoints, Tangent);
 
-        internal DerivativeRule ByNothing()
-        {
-            partials.Add(null);
-            return this;
-        }
+        internal DerivativeRule ByNothing() => new DerivativeRule(Op, Value, With(partials, null), specialPoints, Tangent);
 
-        internal DerivativeRule WithTangent(Func<RuleSite, Real?, Real?, Real?, Real> tangent)
-        {
-            Tangent = tangent;
-            return this;
-        }
+        internal DerivativeRule WithTangent(Func<RuleSite, Real?, Real?, Real?, Real> tangent) =>
+            new DerivativeRule(Op, Value, partials, specialPoints, tangent);
 
-        internal DerivativeRule At(double[] point, double value, params double[] gradient)
-        {
-            specialPoints.Add(new SpecialPoint(point, value, gradient));
-            return this;
-        }
+        internal DerivativeRule At(double[] point, double value, params double[] gradient) =>
+            new DerivativeRule(Op, Value, partials, With(specialPoints, new SpecialPoint(point, value, gradient)), Tangent);
+
+        static IReadOnlyList<T> With<T>(IReadOnlyList<T> list, T item) => new List<T>(list) { item };
     }
 
     /// <summary>The derivative of an operation by one operand.</summary>
