@@ -67,6 +67,15 @@ namespace DiffPhysics.Physics
                     return RoundPairs.SphereSphere(a, b, ref writer);
                 case ShapeKind.Capsule:
                     return a.Shape.Kind == ShapeKind.Sphere ? RoundPairs.SphereCapsule(a, b, ref writer) : RoundPairs.CapsuleCapsule(a, b, ref writer);
+                case ShapeKind.Box:
+                case ShapeKind.Hull:
+                    switch (a.Shape.Kind)
+                    {
+                        case ShapeKind.Sphere: return SpherePairs.Polyhedron(a, b, ref writer);
+                        case ShapeKind.Capsule: return CapsulePairs.Polyhedron(a, b, scratch, ref writer);
+                        default: return PolyhedronPairs.Collide(a, b, scratch, ref writer);
+                    }
+
                 case ShapeKind.Plane:
                     switch (a.Shape.Kind)
                     {

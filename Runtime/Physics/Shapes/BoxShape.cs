@@ -56,6 +56,15 @@ namespace DiffPhysics.Physics
             return new Bounds3(worldFromShape.Position - half, worldFromShape.Position + half);
         }
 
+        // A point on a face, edge or corner stays on it; what lies between stays where it is.
+        internal override FeaturePoint FollowSizes(Double3 local)
+        {
+            Double3 scale = new Double3(OnSide(local.X, HalfExtents.X), OnSide(local.Y, HalfExtents.Y), OnSide(local.Z, HalfExtents.Z));
+            return new FeaturePoint(local * (Double3.One - Double3.Abs(scale)), scale);
+        }
+
+        private static double OnSide(double coordinate, double half) => Math.Abs(Math.Abs(coordinate) - half) < 1e-9 * half ? Math.Sign(coordinate) : 0;
+
         // V = 8 a b c, I_x = m (b^2 + c^2) / 3.
         private protected override MassProperties UnitDensityMass()
         {

@@ -17,18 +17,26 @@ namespace DiffPhysics.Physics
         public readonly int[] FaceStart;
         public readonly Double3[] Normals;
 
+        /// <summary>Mean of the vertices: a point inside.</summary>
+        public readonly Double3 Centre;
+
         /// <summary>One half-edge of every edge.</summary>
         public readonly int[] Edges;
 
-        /// <summary>Unit directions of <see cref="Edges"/>, which scaling must not turn.</summary>
-        public readonly Double3[] EdgeDirections;
+        /// <summary>For each of <see cref="Edges"/>, which of the distinct directions it has.</summary>
+        public readonly int[] DirectionOf;
 
-        /// <summary>The directions of edges without repeats or opposites.</summary>
+        /// <summary>The unit directions of edges without repeats or opposites. Scaling must not turn them.</summary>
         public readonly Double3[] DistinctDirections;
 
         public Polyhedron(Double3[] vertices, IReadOnlyList<int[]> faces)
         {
             Vertices = vertices;
+            foreach (Double3 v in vertices)
+            {
+                Centre += v / vertices.Length;
+            }
+
             FaceStart = new int[faces.Count + 1];
             for (int f = 0; f < faces.Count; f++)
             {
@@ -51,7 +59,7 @@ namespace DiffPhysics.Physics
 
             Twin = Twins();
             var edges = new List<int>();
-            var directions = new List<Double3>();
+            var directionOf = new List<int>();
             var distinct = new List<Double3>();
             for (int h = 0; h < Origin.Length; h++)
             {
@@ -59,16 +67,19 @@ namespace DiffPhysics.Physics
                 {
                     Double3 direction = Double3.Normalise(vertices[Origin[Next(h)]] - vertices[Origin[h]]);
                     edges.Add(h);
-                    directions.Add(direction);
-                    if (!distinct.Exists(d => Double3.Cross(d, direction).LengthSquared < 1e-20))
+                    int index = distinct.FindIndex(d => Double3.Cross(d, direction).LengthSquared < 1e-20);
+                    if (index < 0)
                     {
+                        index = distinct.Count;
                         distinct.Add(direction);
                     }
+
+                    directionOf.Add(index);
                 }
             }
 
             Edges = edges.ToArray();
-            EdgeDirections = directions.ToArray();
+            DirectionOf = directionOf.ToArray();
             DistinctDirections = distinct.ToArray();
         }
 

@@ -50,6 +50,9 @@ namespace DiffPhysics.Physics
             return UnitDensityMass().Scaled(density);
         }
 
+        /// <summary>A surface or axis point of the shape, written so that it keeps its place on it as far as possible when sizes change.</summary>
+        internal virtual FeaturePoint FollowSizes(Double3 local) => FeaturePoint.Fixed(local);
+
         private protected abstract MassProperties UnitDensityMass();
 
         private protected static void RequirePositive(double value, string parameter, string what)

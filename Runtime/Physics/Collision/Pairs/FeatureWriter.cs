@@ -26,12 +26,17 @@ namespace DiffPhysics.Physics
 
         public bool Wants(double gap) => gap <= Reach;
 
+        public bool WantsNothing => List == null;
+
         public void PointPlane(in ShapeAt first, FeaturePoint point, int pointId, in ShapeAt second, FeaturePoint face, Double3 normal, int faceId) =>
             Add(ContactFeatureKind.PointPlane, 0, first, point, default, pointId, second, face, normal, faceId);
 
-        /// <summary>A corner of a contact polygon where an edge of the incident face crosses one of the reference face.</summary>
-        public void ClippedPoint(in ShapeAt first, FeaturePoint point, int edgeId, in ShapeAt second, FeaturePoint face, Double3 normal, int sideId) =>
-            Add(ContactFeatureKind.PointPlane, 4, first, point, default, edgeId, second, face, normal, sideId);
+        /// <summary>
+        /// A corner of a contact polygon where an edge of the incident face crosses one of the reference face, or, for
+        /// edge ~k, a corner of the reference face where its edge k meets another.
+        /// </summary>
+        public void ClippedPoint(in ShapeAt first, FeaturePoint point, int edge, in ShapeAt second, FeaturePoint face, Double3 normal, int side) =>
+            Add(ContactFeatureKind.PointPlane, edge < 0 ? 5u : 4u, first, point, default, edge < 0 ? ~edge : edge, second, face, normal, side);
 
         public void PointPoint(in ShapeAt first, FeaturePoint point, int pointId, in ShapeAt second, FeaturePoint other, int otherId) =>
             Add(ContactFeatureKind.PointPoint, 1, first, point, default, pointId, second, other, default, otherId);

@@ -1,0 +1,107 @@
+using System;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// Contacts of a reference face with the polyhedron that lies on it: the incident face, the one that looks at it most,
+    /// is clipped by the sides of the reference face (I. Sutherland and G. Hodgman, "Reentrant polygon clipping", 1974), and
+    /// each corner of what is left becomes a point over the reference plane, fixed in the incident body.
+    /// </summary>
+    internal static class FaceManifold
+    {
+        /// <summary>Writes up to four points.</summary>
+        /// <param name="reference">The shape with the reference face.</param>
+        /// <param name="pr">The same, placed in a frame common with <paramref name="pi"/>.</param>
+        /// <param name="face">Its reference face.</param>
+        /// <param name="incident">The other shape.</param>
+        /// <param name="pi">The same, placed.</param>
+        /// <param name="worldFromFrame">Pose of the common frame.</param>
+        /// <param name="scratch">Working memory.</param>
+        /// <param name="touching">Whether something must be written even if clipping leaves nothing, because the shapes touch.</param>
+        /// <param name="writer">Receives the features.</param>
+        public static void Write(
+            in ShapeAt reference, PlacedPolyhedron pr, int face, in ShapeAt incident, PlacedPolyhedron pi, Pose worldFromFrame,
+            PairScratch scratch, bool touching, ref FeatureWriter writer)
+        {
+            Double3 n = pr.Normals[face];
+            Double3 onPlane = pr.Start(pr.Topology.FaceStart[face]);
+            ClipPolygon polygon = scratch.Polygon;
+            polygon.StartWith(pi, IncidentFace(pi, n));
+            double slack = 1e-6 * Math.Min(reference.Shape.OuterRadius, incident.Shape.OuterRadius);
+            for (int h = pr.Topology.FaceStart[face]; h < pr.Topology.FaceStart[face + 1]; h++)
+            {
+                Double3 start = pr.Start(h);
+                Double3 outward = Double3.Normalise(Double3.Cross(pr.End(h) - start, n));
+                polygon.Clip(outward, Double3.Dot(outward, start) + slack, h);
+            }
+
+            ManifoldPoints points = scratch.Manifold;
+            points.Clear();
+            for (int i = 0; i < polygon.Count; i++)
+            {
+                Double3 p = polygon[i].Position;
+                double gap = Double3.Dot(n, p - onPlane);
+                if (writer.Wants(gap))
+                {
+                    points.Add(p - n * gap, gap, i);
+                }
+            }
+
+            Double3 normal = pr.Topology.Normals[face];
+            FeaturePoint plane = FeaturePoint.Scaled(pr.Topology.FacePoint(face));
+            int count = points.Reduce(n, 1e-3 * incident.Shape.OuterRadius);
+            if (count == 0 && touching)
+            {
+                int v = LowestVertex(pi, n);
+                writer.PointPlane(incident, FeaturePoint.Scaled(pi.Topology.Vertices[v]), v, reference, plane, normal, face);
+            }
+
+            Pose incidentFromFrame = incident.WorldFromShape.Inverse * worldFromFrame;
+            for (int i = 0; i < count; i++)
+            {
+                ClipPolygon.Corner corner = polygon[points.Feature(i)];
+                if (corner.MadeBy < 0)
+                {
+                    int v = pi.Topology.Origin[corner.MadeOf];
+                    writer.PointPlane(incident, FeaturePoint.Scaled(pi.Topology.Vertices[v]), v, reference, plane, normal, face);
+                }
+                else
+                {
+                    FeaturePoint point = incident.Shape.FollowSizes(incidentFromFrame.TransformPoint(corner.Position));
+                    writer.ClippedPoint(incident, point, corner.MadeOf, reference, plane, normal, corner.MadeBy);
+                }
+            }
+        }
+
+        private static int IncidentFace(PlacedPolyhedron p, Double3 n)
+        {
+            int best = 0;
+            double least = double.PositiveInfinity;
+            for (int f = 0; f < p.Topology.FaceCount; f++)
+            {
+                double dot = Double3.Dot(p.Normals[f], n);
+                if (dot < least)
+                {
+                    least = dot;
+                    best = f;
+                }
+            }
+
+            return best;
+        }
+
+        private static int LowestVertex(PlacedPolyhedron p, Double3 n)
+        {
+            int best = 0;
+            for (int v = 1; v < p.Topology.Vertices.Length; v++)
+            {
+                if (Double3.Dot(n, p.Vertices[v]) < Double3.Dot(n, p.Vertices[best]))
+                {
+                    best = v;
+                }
+            }
+
+            return best;
+        }
+    }
+}
