@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Enumeration;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 
 namespace DiffPhysics.MetaGenerator;
@@ -29,6 +30,7 @@ public sealed class PackageTree
         ignored = File.Exists(ignore)
             ? File.ReadAllLines(ignore).Select(line => line.Trim().Trim('/')).Where(line => line.Length > 0 && line[0] != '#').ToArray()
             : Array.Empty<string>();
+        Solution = Directory.EnumerateFiles(root, "*.sln").Select(Path.GetFileName).SingleOrDefault();
     }
 
     /// <summary>The package's name, from its manifest.</summary>
@@ -69,8 +71,21 @@ public sealed class PackageTree
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
-    /// <summary>Writes what is missing or wrong and deletes orphans.</summary>
-    /// <returns>The meta files that changed, each with what was done.</returns>
+    /// <summary>The solution file, if the package has one; else null.</summary>
+    public string Solution { get; }
+
+    /// <summary>The text that the solution file should have: every project that git does not ignore.</summary>
+    public string SolutionText() => SolutionFile.Text(
+        from file in Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(root, file).Replace('\\', '/')
+        where !path.Split('/').Any(name => name[0] == '.' || IsIgnored(name))
+        select path);
+
+    /// <summary>The text that the solution file has.</summary>
+    public string ReadSolution() => File.ReadAllText(FullPath(Solution));
+
+    /// <summary>Writes what is missing or wrong, the solution included, and deletes orphans.</summary>
+    /// <returns>The files that changed, each with what was done.</returns>
     public IReadOnlyList<string> Repair()
     {
         var changes = new List<string>();
@@ -88,6 +103,12 @@ public sealed class PackageTree
                 File.WriteAllText(FullPath(asset) + MetaFile.Extension, text);
                 changes.Add("wrote " + asset + MetaFile.Extension);
             }
+        }
+
+        if (Solution != null && ReadSolution() != SolutionText())
+        {
+            File.WriteAllText(FullPath(Solution), SolutionText(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            changes.Add("wrote " + Solution);
         }
 
         return changes;

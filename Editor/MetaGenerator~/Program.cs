@@ -3,7 +3,7 @@ using System.IO;
 using DiffPhysics.MetaGenerator;
 
 // dotnet run --project Editor/MetaGenerator~ [-- PACKAGE_FOLDER]
-// Writes the missing and wrong .meta files of the package and deletes those that belong to nothing.
+// Writes the missing and wrong .meta files of the package, deletes those that belong to nothing, and writes the solution.
 string start = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
 var package = PackageTree.Find(start);
 if (package == null)

@@ -100,6 +100,12 @@ public sealed class LayerTests
     }
 
     [Test]
+    public void Solution_is_as_the_generator_writes_it()
+    {
+        Assert.That(Repository.Package.ReadSolution().Replace("\r\n", "\n"), Is.EqualTo(Repository.Package.SolutionText()));
+    }
+
+    [Test]
     public void Top_level_holds_the_parts_of_the_package_alone()
     {
         string[] parts =

@@ -92,6 +92,21 @@ public sealed class MetaGeneratorTests
         Assert.That(MetaFile.Text("com.example", "Runtime", isFolder: true), Does.Contain("\nfolderAsset: yes\nDefaultImporter:\n"));
     }
 
+    [Test]
+    public void Solution_holds_the_projects_that_are_there_in_whatever_order_they_came()
+    {
+        Write("Example.sln");
+        Write("Tests/Tool~/B.csproj");
+        Write("Runtime/A.csproj");
+        Write(".hidden/C.csproj");
+        PackageTree package = PackageTree.Find(root);
+
+        package.Repair();
+
+        Assert.That(package.ReadSolution(), Does.Contain("\"Runtime\\A.csproj\"").And.Contain("\"Tests\\Tool~\\B.csproj\"").And.Not.Contain("C.csproj"));
+        Assert.That(SolutionFile.Text(["b/B.csproj", "a/A.csproj"]), Is.EqualTo(SolutionFile.Text(["a/A.csproj", "b/B.csproj"])));
+    }
+
     void Write(string path, string text = "")
     {
         string full = Path.Combine(root, path);
