@@ -33,7 +33,25 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>Writes a composite operation as basic ones and returns the node of its result.</summary>
-        internal static int Expand(Graph g, Op op, int a, int b, int c, Precision precision) =>
-            throw new NotSupportedException($"{op} has no lowering yet.");
+        internal static int Expand(Graph g, Op op, int a, int b, int c, Precision precision)
+        {
+            var x = new Term(g, a, precision);
+            Term y = b < 0 ? default : new Term(g, b, precision), z = c < 0 ? default : new Term(g, c, precision);
+            return Expand(op, x, y, z).Node;
+        }
+
+        static Term Expand(Op op, Term x, Term y, Term z) => op switch
+        {
+            Op.Min => ChoiceLowering.Min(x, y),
+            Op.Max => ChoiceLowering.Max(x, y),
+            Op.Clamp => ChoiceLowering.Clamp(x, y, z),
+            Op.Sign => ChoiceLowering.Sign(x),
+            Op.Reciprocal => LengthLowering.Reciprocal(x),
+            Op.ReciprocalSqrt => LengthLowering.ReciprocalSqrt(x),
+            Op.Hypot => LengthLowering.Hypot(x, y),
+            Op.Hypot3 => LengthLowering.Hypot(x, y, z),
+            Op.Length3 => LengthLowering.Length(x, y, z),
+            _ => throw new NotSupportedException($"{op} has no lowering yet."),
+        };
     }
 }
