@@ -84,6 +84,21 @@ namespace DiffPhysics.Autodiff
         /// <summary>A number for each precision.</summary>
         public Term Choose(double forFloat, double forDouble) => IsFloat ? forFloat : forDouble;
 
+        /// <summary>The larger of this and a bound that is not NaN; NaN stays NaN.</summary>
+        public Term AtLeast(Term bound) => Select(this < bound, bound, this);
+
+        /// <summary>The smaller of this and a bound that is not NaN; NaN stays NaN.</summary>
+        public Term AtMost(Term bound) => Select(bound < this, bound, this);
+
+        /// <summary>c0 + c1 x + c2 x^2 ... by Horner's rule, with coefficients for each precision.</summary>
+        public Term Polynomial(double[] forFloat, double[] forDouble)
+        {
+            double[] c = IsFloat ? forFloat : forDouble;
+            Term sum = c[c.Length - 1];
+            for (int k = c.Length - 2; k >= 0; k--) sum = c[k] + this * sum;
+            return sum;
+        }
+
         /// <summary>a where the condition holds, else b.</summary>
         public static Term Select(Condition condition, Term a, Term b)
         {

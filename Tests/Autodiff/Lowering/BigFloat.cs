@@ -4,7 +4,7 @@ using System.Numerics;
 namespace DiffPhysics.Autodiff.Tests
 {
     /// <summary>A binary floating-point number of 256 bits without limits to its exponent; finite. Every result is truncated to 256 bits.</summary>
-    readonly struct BigFloat
+    public readonly struct BigFloat
     {
         const int Bits = 256;
 
