@@ -83,20 +83,37 @@ namespace DiffPhysics.Autodiff
             }
             set
             {
+                Touch();
                 long at = Offset(element, component, world);
                 if (Precision == Precision.Float) ((float*)Data)[at] = (float)value;
                 else ((double*)Data)[at] = value;
             }
         }
 
+        /// <summary>
+        /// Counts the writes from outside of a tape: a tape that needs numbers which were overwritten behind its back says so. Asking for a
+        /// span counts as a write.
+        /// </summary>
+        public int Version { get; private set; }
+
+        internal void Touch() => Version++;
+
+        /// <summary>What the tape that recorded this buffer last knows of it.</summary>
+        internal BufferRecord Record;
+
         /// <summary>Sets every number to zero.</summary>
-        public void Clear() => Memory.Zero(Data, ByteLength);
+        public void Clear()
+        {
+            Touch();
+            Memory.Zero(Data, ByteLength);
+        }
 
         /// <summary>The numbers of one component, element by element with worlds innermost, as the floats they are.</summary>
         /// <exception cref="InvalidOperationException">The buffer holds doubles.</exception>
         public Span<float> Floats(int component = 0)
         {
             Require(Precision.Float);
+            Touch();
             return new Span<float>((float*)Data + Offset(0, component, 0, true), Elements * Worlds);
         }
 
@@ -105,6 +122,7 @@ namespace DiffPhysics.Autodiff
         public Span<double> Doubles(int component = 0)
         {
             Require(Precision.Double);
+            Touch();
             return new Span<double>((double*)Data + Offset(0, component, 0, true), Elements * Worlds);
         }
 
@@ -126,12 +144,9 @@ namespace DiffPhysics.Autodiff
         public void CopyTo(Span<double> target, int component = 0)
         {
             Fits(target.Length);
-            if (Precision == Precision.Double) Doubles(component).CopyTo(target);
-            else
-            {
-                Span<float> source = Floats(component);
-                for (int k = 0; k < source.Length; k++) target[k] = source[k];
-            }
+            byte* source = Data + Offset(0, component, 0, true) * Precision.Size();
+            if (Precision == Precision.Double) new ReadOnlySpan<double>(source, target.Length).CopyTo(target);
+            else for (int k = 0; k < target.Length; k++) target[k] = ((float*)source)[k];
         }
 
         /// <summary>Copies all numbers of a buffer of the same shape and precision.</summary>
@@ -140,6 +155,7 @@ namespace DiffPhysics.Autodiff
         {
             if (!SameShape(source))
                 throw new ArgumentException($"Buffer '{Name}' is {Shape}; '{source.Name}' is {source.Shape}.", nameof(source));
+            Touch();
             System.Buffer.MemoryCopy(source.Data, Data, ByteLength, ByteLength);
         }
 

@@ -42,8 +42,21 @@ namespace DiffPhysics.Autodiff
         /// <exception cref="ObjectDisposedException">The buffer was disposed of.</exception>
         public int* Data => data != null ? data : throw new ObjectDisposedException($"Index buffer '{Name}'");
 
-        /// <summary>The indices.</summary>
-        public Span<int> Indices => new Span<int>(Data, Length);
+        /// <summary>Counts the writes; asking for <see cref="Indices"/> counts as one.</summary>
+        public int Version { get; private set; }
+
+        /// <summary>The indices, to be written.</summary>
+        public Span<int> Indices
+        {
+            get
+            {
+                Version++;
+                return new Span<int>(Data, Length);
+            }
+        }
+
+        /// <summary>The indices, to be read.</summary>
+        public ReadOnlySpan<int> Values => new ReadOnlySpan<int>(Data, Length);
 
         /// <summary>Frees the memory; later use throws.</summary>
         public void Dispose()

@@ -13,6 +13,7 @@ namespace DiffPhysics.Autodiff
         readonly KernelSlot[] slots;
         readonly string[] indices;
         readonly Channel[] inputs, outputs;
+        AdjointKernel adjoint;
         readonly KernelProgram[] programs = new KernelProgram[2];
 
         internal Kernel(string name, string site, KernelSlot[] slots, string[] indices, TracedFunction function, Channel[] inputs, Channel[] outputs)
@@ -77,6 +78,9 @@ namespace DiffPhysics.Autodiff
             return index >= 0 ? index : throw new ArgumentException(
                 $"Kernel '{Name}' has no index '{name}'; it has {(indices.Length == 0 ? "none" : string.Join(", ", indices))}.", nameof(name));
         }
+
+        /// <summary>The adjoint; derived once.</summary>
+        internal AdjointKernel Adjoint => adjoint ??= AdjointKernel.Of(this);
 
         /// <summary>The kernel lowered for a precision; made once.</summary>
         internal KernelProgram ProgramFor(Precision precision) =>

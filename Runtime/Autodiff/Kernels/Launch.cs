@@ -33,16 +33,26 @@ namespace DiffPhysics.Autodiff
         public Kernel Kernel { get; }
 
         /// <summary>The number of elements; lanes are elements times worlds.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
         public int Elements
         {
             get => elements;
             set
             {
                 if (value < 0) throw new ArgumentOutOfRangeException(nameof(value), value, $"Kernel '{Kernel.Name}' cannot run over a negative number of elements.");
-                if (value != elements) plan = null;
+                bool stillFits = plan == null || value == elements || Prefix && value <= plan.Capacity;
+                if (!stillFits) plan = null;
                 elements = value;
             }
         }
+
+        /// <summary>
+        /// Whether the launch runs over the first <see cref="Elements"/> of buffers and indices that may be longer, as for lists that grow
+        /// and shrink; otherwise sizes must be equal.
+        /// </summary>
+        public bool Prefix { get; set; }
+
+        internal bool Fits(int length) => Prefix ? elements <= length : elements == length;
 
         /// <summary>The number of worlds: that of the buffers which have more than one.</summary>
         public int Worlds => Plan().Worlds;
@@ -94,8 +104,12 @@ namespace DiffPhysics.Autodiff
         public void Run(Executor executor)
         {
             LaunchPlan ready = PlanFor(executor);
-            if (executor.Checked) ready.CheckIndices();
-            LaunchRunner.Run(ready, executor);
+            if (executor.Checked) ready.CheckIndices(elements);
+            int** index = stackalloc int*[indices.Length + 1];
+            for (int k = 0; k < indices.Length; k++) index[k] = indices[k].Data;
+            for (int s = 0; s < buffers.Length; s++)
+                if (Kernel.Slots[s].Writes != Writing.None) buffers[s].Touch();
+            LaunchRunner.Run(ready, executor, elements, index);
         }
 
         /// <summary>Compiles the kernel for these bindings, so that the first run does not.</summary>

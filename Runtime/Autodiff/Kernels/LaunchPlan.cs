@@ -24,16 +24,17 @@ namespace DiffPhysics.Autodiff
         }
 
         readonly Launch launch;
+        readonly Buffer[] buffers;
+        readonly int[] firstComponents;
 
         public readonly Precision Precision;
         public readonly int Worlds;
-        public readonly long Elements;
         public readonly int Inputs, Channels;
         public readonly ChannelAccess[] Access;
         public readonly Result[] Results;
         public readonly IntPtr[] First;      // per channel
         public readonly long[] ElementStride; // scalars; 0 for shared
-        public readonly IntPtr[] Index;       // per channel: int*, or null
+        public readonly int[] Index;          // per channel: position among the kernel's indices, or -1
         public readonly bool HasScatter, HasSum;
         public CompiledKernel Compiled;
 
@@ -41,15 +42,24 @@ namespace DiffPhysics.Autodiff
         {
             this.launch = launch;
             Kernel kernel = launch.Kernel;
-            Elements = launch.Elements;
             (Precision, Worlds) = CheckShapes(launch);
+            buffers = new Buffer[kernel.Slots.Count];
+            firstComponents = new int[kernel.Slots.Count];
+            Capacity = int.MaxValue;
+            for (int s = 0; s < buffers.Length; s++)
+            {
+                buffers[s] = launch.BufferOf(s);
+                firstComponents[s] = launch.FirstComponentOf(s);
+                if (kernel.Slots[s].Addressing == Addressing.Lane) Capacity = Math.Min(Capacity, buffers[s].Elements);
+            }
+            for (int k = 0; k < kernel.Indices.Count; k++) Capacity = Math.Min(Capacity, launch.IndexOf(k).Length);
             Inputs = kernel.Inputs.Count;
             Channels = Inputs + kernel.Outputs.Count;
             Access = new ChannelAccess[Channels];
             Results = new Result[Channels];
             First = new IntPtr[Channels];
             ElementStride = new long[Channels];
-            Index = new IntPtr[Channels];
+            Index = new int[Channels];
             for (int channel = 0; channel < Channels; channel++)
             {
                 bool isInput = channel < Inputs;
@@ -58,7 +68,7 @@ namespace DiffPhysics.Autodiff
                 Buffer buffer = launch.BufferOf(c.Slot);
                 First[channel] = (IntPtr)(buffer.Data + (launch.FirstComponentOf(c.Slot) + c.Component) * buffer.ComponentStride * Precision.Size());
                 ElementStride[channel] = slot.Addressing == Addressing.Shared ? 0 : buffer.Worlds;
-                if (slot.Index != null) Index[channel] = (IntPtr)launch.IndexOf(kernel.IndexOf(slot.Index)).Data;
+                Index[channel] = slot.Index == null ? -1 : kernel.IndexOf(slot.Index);
                 if (isInput) Access[channel] = ReadAccess(slot, buffer);
                 else
                 {
@@ -73,6 +83,18 @@ namespace DiffPhysics.Autodiff
 
         public Kernel Kernel => launch.Kernel;
 
+        /// <summary>The buffer of a slot. A plan is made anew when its launch is bound anew, so it stands for these buffers for good.</summary>
+        public Buffer BufferOf(int slot) => buffers[slot];
+
+        /// <summary>The first component of the buffer that a slot uses.</summary>
+        public int FirstComponentOf(int slot) => firstComponents[slot];
+
+        /// <summary>The adjoint of this launch on the tape that it was recorded on last.</summary>
+        public AdjointLaunch Adjoint;
+
+        /// <summary>The smallest number of elements of the buffers and indices that lanes walk along.</summary>
+        public readonly int Capacity;
+
         /// <summary>Whether a scattered channel adds to what is there.</summary>
         public bool Accumulates(int channel) => Kernel.Slots[Kernel.Outputs[channel - Inputs].Slot].Writes == Writing.Accumulate;
 
@@ -84,7 +106,7 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>Every index names an element of every buffer it leads to, and stored elements are named once.</summary>
-        public void CheckIndices()
+        public void CheckIndices(int elements)
         {
             Kernel kernel = Kernel;
             for (int s = 0; s < kernel.Slots.Count; s++)
@@ -92,7 +114,7 @@ namespace DiffPhysics.Autodiff
                 KernelSlot slot = kernel.Slots[s];
                 if (slot.Index == null) continue;
                 Buffer buffer = launch.BufferOf(s);
-                ReadOnlySpan<int> index = launch.IndexOf(kernel.IndexOf(slot.Index)).Indices;
+                ReadOnlySpan<int> index = launch.IndexOf(kernel.IndexOf(slot.Index)).Values.Slice(0, elements);
                 bool once = slot.Writes == Writing.Store || slot.Writes == Writing.Accumulate && slot.Reads;
                 bool[] seen = once ? new bool[buffer.Elements] : null;
                 for (int lane = 0; lane < index.Length; lane++)
@@ -121,7 +143,7 @@ namespace DiffPhysics.Autodiff
                     throw new InvalidOperationException($"{kernel}: buffer '{buffer.Name}' of slot '{slot.Name}' holds {buffer.Precision}, buffer '{first}' holds {precision}. One launch works in one precision.");
                 precision = buffer.Precision;
                 first ??= buffer.Name;
-                if (slot.Addressing == Addressing.Lane && buffer.Elements != launch.Elements)
+                if (slot.Addressing == Addressing.Lane && !launch.Fits(buffer.Elements))
                     throw new InvalidOperationException($"{kernel} runs over {launch.Elements} elements; buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Elements}.");
                 if (slot.Addressing == Addressing.Shared && buffer.Elements < 1)
                     throw new InvalidOperationException($"{kernel} shares element 0 of slot '{slot.Name}'; buffer '{buffer.Name}' has 0 elements.");
@@ -134,7 +156,7 @@ namespace DiffPhysics.Autodiff
             for (int k = 0; k < kernel.Indices.Count; k++)
             {
                 IndexBuffer index = launch.IndexOf(k) ?? throw new InvalidOperationException($"Index '{kernel.Indices[k]}' of {kernel} has no buffer; bind one before launching.");
-                if (index.Length != launch.Elements)
+                if (!launch.Fits(index.Length))
                     throw new InvalidOperationException($"{kernel} runs over {launch.Elements} elements; index '{kernel.Indices[k]}' ('{index.Name}') has {index.Length}.");
             }
             CheckWrites(launch, worlds);

@@ -5,9 +5,10 @@ namespace DiffPhysics.Autodiff
     /// <summary>Drives compiled code over the lanes of a plan, and carries out the scatters and sums that are not per-lane.</summary>
     static unsafe class LaunchRunner
     {
-        public static void Run(LaunchPlan plan, Executor executor)
+        /// <summary>Runs over the first elements, through indices that may be null where the kernel has none.</summary>
+        public static void Run(LaunchPlan plan, Executor executor, int elements, int** index)
         {
-            if (plan.Elements == 0) return;
+            if (elements == 0) return;
             int size = plan.Precision.Size();
             int sums = 0, scattered = 0;
             for (int c = plan.Inputs; c < plan.Channels; c++)
@@ -29,27 +30,27 @@ namespace DiffPhysics.Autodiff
             for (int c = 0; c < plan.Channels; c++)
             {
                 pointers[c] = (byte*)plan.First[c];
-                indices[c] = (int*)plan.Index[c];
+                indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
                 strides[c] = plan.ElementStride[c];
             }
             byte* rows = block.Data + own;
-            if (plan.Worlds > 1) OverWorlds(plan, arguments, rows, rowBytes, sums);
-            else if (plan.HasScatter || plan.HasSum) OverBlocks(plan, arguments, rows, rowBytes);
-            else plan.Compiled.Run(arguments, 0, plan.Elements);
+            if (plan.Worlds > 1) OverWorlds(plan, arguments, elements, rows, rowBytes, sums);
+            else if (plan.HasScatter || plan.HasSum) OverBlocks(plan, arguments, elements, rows, rowBytes);
+            else plan.Compiled.Run(arguments, 0, elements);
             executor.Scratch.Return(block);
         }
 
         // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
-        static void OverBlocks(LaunchPlan plan, in LaneArguments arguments, byte* rows, long rowBytes)
+        static void OverBlocks(LaunchPlan plan, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
             int size = plan.Precision.Size(), outputs = plan.Channels - plan.Inputs;
             float* floats = stackalloc float[outputs * FixedSum.Partials];
             double* doubles = stackalloc double[outputs * FixedSum.Partials];
             new Span<float>(floats, outputs * FixedSum.Partials).Clear();
             new Span<double>(doubles, outputs * FixedSum.Partials).Clear();
-            for (long start = 0; start < plan.Elements; start += CompiledKernel.BlockLanes)
+            for (long start = 0; start < elements; start += CompiledKernel.BlockLanes)
             {
-                int lanes = (int)Math.Min(CompiledKernel.BlockLanes, plan.Elements - start);
+                int lanes = (int)Math.Min(CompiledKernel.BlockLanes, elements - start);
                 byte* row = rows;
                 for (int c = plan.Inputs; c < plan.Channels; c++)
                 {
@@ -82,18 +83,18 @@ namespace DiffPhysics.Autodiff
         }
 
         // Many worlds: element after element, lanes across worlds. Sums follow FixedSum with rows of worlds in place of numbers.
-        static void OverWorlds(LaunchPlan plan, in LaneArguments arguments, byte* rows, long rowBytes, int sums)
+        static void OverWorlds(LaunchPlan plan, in LaneArguments arguments, int elements, byte* rows, long rowBytes, int sums)
         {
             int size = plan.Precision.Size(), worlds = plan.Worlds;
             long partialBytes = FixedSum.Partials * rowBytes;
             byte* partials = rows + sums * rowBytes;
             if (sums > 0) Memory.Zero(partials, sums * 2 * partialBytes);
-            for (long element = 0; element < plan.Elements; element++)
+            for (long element = 0; element < elements; element++)
             {
                 int sum = 0;
                 for (int c = 0; c < plan.Channels; c++)
                 {
-                    long at = plan.Index[c] != IntPtr.Zero ? ((int*)plan.Index[c])[element] : element;
+                    long at = arguments.Indices[c] != null ? arguments.Indices[c][element] : element;
                     if (c >= plan.Inputs && plan.Results[c] == LaunchPlan.Result.Sum) arguments.Pointers[c] = rows + sum++ * rowBytes;
                     else arguments.Pointers[c] = (byte*)plan.First[c] + at * plan.ElementStride[c] * size;
                 }
@@ -102,7 +103,7 @@ namespace DiffPhysics.Autodiff
                 {
                     byte* inChunk = partials + s * 2 * partialBytes, ofChunks = inChunk + partialBytes;
                     Rows.Add(inChunk + element % FixedSum.Partials * rowBytes, rows + s * rowBytes, worlds, plan.Precision);
-                    bool ends = element % FixedSum.Chunk == FixedSum.Chunk - 1 || element == plan.Elements - 1;
+                    bool ends = element % FixedSum.Chunk == FixedSum.Chunk - 1 || element == elements - 1;
                     if (!ends) continue;
                     FixedSum.Tree(inChunk, worlds, rowBytes, plan.Precision);
                     Rows.Add(ofChunks + element / FixedSum.Chunk % FixedSum.Partials * rowBytes, inChunk, worlds, plan.Precision);

@@ -1,0 +1,240 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    // The backward sweep: rewinding the buffers and launching adjoints.
+    public sealed unsafe partial class FrameTape
+    {
+        readonly Arena finals = new Arena();
+        int sweeping = -1;
+        bool isReplaying;
+
+        /// <summary>
+        /// Cotangents to be seeded before <see cref="Backward(bool)"/>: the derivative of the loss with respect to each number of the
+        /// buffer as it is at the end of the recording. Zero at first.
+        /// </summary>
+        public Buffer Seed(Buffer buffer)
+        {
+            BufferRecord record = Recorded(buffer);
+            Buffer adjoint = record.NeedAdjoint();
+            if (!record.IsSeeded) adjoint.Clear();
+            record.IsSeeded = true;
+            return adjoint;
+        }
+
+        /// <summary>Sweeps back from losses, each seeded with 1 in every element and world.</summary>
+        /// <exception cref="TapeException">See <see cref="Backward(bool)"/>.</exception>
+        public void Backward(params Buffer[] losses) => Backward(false, losses);
+
+        /// <inheritdoc cref="Backward(Buffer[])"/>
+        public void Backward(bool retain, params Buffer[] losses)
+        {
+            CheckSweep();
+            foreach (Buffer loss in losses)
+            {
+                Buffer seed = Seed(loss);
+                for (int c = 0; c < seed.Components; c++)
+                    for (int e = 0; e < seed.Elements; e++)
+                        for (int w = 0; w < seed.Worlds; w++) seed[e, c, w] += 1;
+            }
+            Backward(retain);
+        }
+
+        /// <summary>
+        /// Sweeps back from the seeds. Gradients of buffers that the recording wrote are those with respect to their numbers at its start;
+        /// gradients of buffers that it only read add up over sweeps.
+        /// </summary>
+        /// <param name="retain">Whether the recording stays for another sweep.</param>
+        /// <exception cref="TapeException">
+        /// The recording was released; nothing was seeded; a number that is needed was overwritten outside of the tape; in check mode, a
+        /// cotangent is not finite.
+        /// </exception>
+        public void Backward(bool retain)
+        {
+            CheckSweep();
+            bool anySeed = false;
+            foreach (BufferRecord record in records)
+            {
+                if (!record.IsInUse) continue;
+                CheckFresh(record);
+                anySeed |= record.IsSeeded;
+                if (record.IsWritten && !record.IsSeeded) record.NeedAdjoint().Clear();
+                record.IsReached = record.IsSeeded || !record.IsWritten && record.IsReached;
+                record.IsSeeded = false;
+                record.KeepMarks();
+                if (record.IsWritten) SaveFinal(record);
+            }
+            if (!anySeed) throw new TapeException("Backward has nothing to start from: name the loss buffers, or fill Seed(buffer) first.");
+            try
+            {
+                for (int f = frameCount - 1; f >= 0; f--) SweepFrame(ref frames[f]);
+            }
+            finally
+            {
+                foreach (BufferRecord record in records)
+                {
+                    if (!record.IsInUse) continue;
+                    record.RestoreMarks();
+                    if (record.IsWritten) RestoreFinal(record);
+                }
+                finals.Clear();
+                sweeping = -1;
+            }
+            isReleased = !retain;
+        }
+
+        /// <summary>
+        /// The gradient of the seeded losses with respect to a buffer, in its shape. For buffers that the recording wrote: with respect to
+        /// their numbers at its start.
+        /// </summary>
+        /// <exception cref="TapeException">The losses do not depend on the buffer, which is not the same as a gradient of zero.</exception>
+        public Buffer Gradient(Buffer buffer)
+        {
+            BufferRecord record = Recorded(buffer);
+            if (record.Adjoint == null || !record.IsReached)
+                throw new TapeException(
+                    $"The loss does not depend on buffer '{buffer.Name}': no recorded operation leads from it to what was seeded. "
+                    + "If that is meant, ask Depends(buffer) first; a gradient that happens to be zero would be returned.");
+            return record.Adjoint.Worlds == buffer.Worlds ? record.Adjoint : SumOverWorlds(record);
+        }
+
+        /// <summary>Whether the losses of the last sweep depend on the buffer.</summary>
+        public bool Depends(Buffer buffer) => buffer.Record != null && buffer.Record.Tape == this && buffer.Record.IsReached;
+
+        /// <summary>Sets all gradients to zero.</summary>
+        public void ZeroGradients()
+        {
+            foreach (BufferRecord record in records)
+            {
+                record.Adjoint?.Clear();
+                record.IsReached = false;
+            }
+        }
+
+        void CheckSweep()
+        {
+            if (isReleased) throw new TapeException("This recording was swept and released. Call Backward with retain: true the first time to sweep it again.");
+            if (inFrame) throw new InvalidOperationException("A frame is open; call EndFrame before Backward.");
+        }
+
+        BufferRecord Recorded(Buffer buffer)
+        {
+            if (buffer.Record == null || buffer.Record.Tape != this || !buffer.Record.IsInUse)
+                throw new TapeException($"Buffer '{buffer.Name}' is not part of this recording: no recorded operation used it.");
+            return buffer.Record;
+        }
+
+        void SweepFrame(ref TapeFrame frame)
+        {
+            Arena.Mark mark = arena.Here();
+            if (!frame.IsWhole) Replay(ref frame);
+            for (int k = frame.FirstEntry + frame.EntryCount - 1; k >= frame.FirstEntry; k--) SweepEntry(k);
+            if (frame.IsWhole) return;
+            Restore(records, frame.Log);
+            for (int k = frame.FirstEntry; k < frame.FirstEntry + frame.EntryCount; k++) entries[k].Saved = null;
+            arena.Release(mark);
+        }
+
+        // Runs a frame again from its log, this time saving what its adjoints need.
+        void Replay(ref TapeFrame frame)
+        {
+            Restore(records, frame.Log);
+            isReplaying = true;
+            foreach (BufferRecord record in records) (record.Needed, record.WrittenThisFrame) = (0, 0);
+            for (int k = frame.FirstEntry; k < frame.FirstEntry + frame.EntryCount; k++)
+            {
+                ref TapeEntry entry = ref entries[k];
+                BeforeWriting(ref entry, ref frame, true);
+                if (entry.Plan != null) LaunchRunner.Run(entry.Plan, Executor, entry.Elements, entry.Indices);
+                else entry.Operation.Forward();
+            }
+            isReplaying = false;
+        }
+
+        void SweepEntry(int k)
+        {
+            ref TapeEntry entry = ref entries[k];
+            sweeping = k;
+            if (entry.Plan != null)
+            {
+                Restore(records, entry.Saved);
+                SweepLaunch(entry);
+            }
+            else
+            {
+                SweepOperation(entry);
+                Restore(records, entry.Saved);
+            }
+        }
+
+        void SweepLaunch(in TapeEntry entry)
+        {
+            LaunchPlan plan = entry.Plan;
+            bool isReached = false;
+            for (int s = 0; s < plan.Kernel.Slots.Count; s++)
+                isReached |= plan.Kernel.Slots[s].Writes != Writing.None && RecordOf(plan.BufferOf(s)).IsReached;
+            if (!isReached || entry.Elements == 0) return;
+            if (plan.Adjoint == null || !plan.Adjoint.IsFor(this, plan)) plan.Adjoint = new AdjointLaunch(this, plan);
+            if (plan.Adjoint.Plan != null) plan.Adjoint.Run(Executor, entry);
+            AdjointKernel adjoint = plan.Kernel.Adjoint;
+            for (int s = 0; s < plan.Kernel.Slots.Count; s++)
+            {
+                KernelSlot slot = plan.Kernel.Slots[s];
+                BufferRecord record = RecordOf(plan.BufferOf(s));
+                if (adjoint.Reaches[s]) record.IsReached = true;
+                else if (slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && entry.Elements == record.Buffer.Elements && slot.Components == record.Buffer.Components)
+                    record.IsReached = false;
+                if (Options.Check && (adjoint.Reaches[s] || slot.Writes == Writing.Store)) CheckFinite(record.NeedAdjoint(), "cotangent");
+            }
+        }
+
+        void SweepOperation(in TapeEntry entry)
+        {
+            TapeOperation operation = entry.Operation;
+            bool isReached = false;
+            for (int k = 0; k < operation.Writes.Count; k++) isReached |= RecordOf(operation.Writes[k]).IsReached;
+            if (!isReached) return;
+            operation.Backward(adjointOf);
+            for (int k = 0; k < operation.Writes.Count; k++)
+            {
+                BufferRecord record = RecordOf(operation.Writes[k]);
+                record.NeedAdjoint().Clear();
+                record.IsReached = false;
+            }
+            for (int k = 0; k < operation.Reads.Count; k++)
+            {
+                BufferRecord record = RecordOf(operation.Reads[k]);
+                record.IsReached = true;
+                if (Options.Check) CheckFinite(record.NeedAdjoint(), "cotangent");
+            }
+        }
+
+        void SaveFinal(BufferRecord record)
+        {
+            long bytes = record.Buffer.ByteLength;
+            record.Final = finals.Allocate(bytes);
+            System.Buffer.MemoryCopy(record.Buffer.Data, record.Final, bytes, bytes);
+        }
+
+        void RestoreFinal(BufferRecord record)
+        {
+            long bytes = record.Buffer.ByteLength;
+            if (record.Final != null) System.Buffer.MemoryCopy(record.Final, record.Buffer.Data, bytes, bytes);
+            record.Final = null;
+            record.ExpectedVersion = record.Buffer.Version; // a replayed operation may have written through spans
+        }
+
+        static Buffer SumOverWorlds(BufferRecord record)
+        {
+            Buffer adjoint = record.Adjoint, sum = record.Summed ??= new Buffer(adjoint.Name, adjoint.Elements, adjoint.Components, adjoint.Precision);
+            for (int c = 0; c < adjoint.Components; c++)
+                for (int e = 0; e < adjoint.Elements; e++)
+                {
+                    double total = 0;
+                    for (int w = 0; w < adjoint.Worlds; w++) total += adjoint[e, c, w];
+                    sum[e, c] = total;
+                }
+            return sum;
+        }
+    }
+}

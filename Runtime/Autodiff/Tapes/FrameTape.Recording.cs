@@ -1,0 +1,193 @@
+using System;
+using System.Collections.Generic;
+
+namespace DiffPhysics.Autodiff
+{
+    // Recording: what is saved before it is overwritten, and what tells that a number went stale.
+    public sealed unsafe partial class FrameTape
+    {
+        readonly Dictionary<IndexBuffer, (int version, IntPtr copy)> snapshots = new Dictionary<IndexBuffer, (int, IntPtr)>();
+
+        // Indices as they are now; an index that has not changed since it was last copied is copied no more.
+        int* Snapshot(IndexBuffer index)
+        {
+            if (snapshots.TryGetValue(index, out (int version, IntPtr copy) known) && known.version == index.Version) return (int*)known.copy;
+            long bytes = ((long)index.Length + IndexBuffer.Padding) * sizeof(int);
+            byte* copy = arena.Allocate(bytes);
+            System.Buffer.MemoryCopy(index.Data, copy, bytes, bytes);
+            snapshots[index] = (index.Version, (IntPtr)copy);
+            return (int*)copy;
+        }
+
+        void CheckFresh(LaunchPlan plan)
+        {
+            for (int s = 0; s < plan.Kernel.Slots.Count; s++) CheckFresh(RecordOf(plan.BufferOf(s)));
+        }
+
+        void CheckFresh(BufferRecord record)
+        {
+            if (record.Buffer.Version == record.ExpectedVersion) return;
+            if ((record.Needed | record.LiveIn) != 0)
+                throw new TapeException(
+                    $"Buffer '{record.Buffer.Name}' was overwritten outside of the tape after {Where(record.LastReader)} had read it; the gradient would be taken at the wrong numbers. "
+                    + "Write it by a recorded operation (FrameTape.Write), or use a buffer of its own for each frame.");
+            record.ExpectedVersion = record.Buffer.Version;
+        }
+
+        // Notes what the operation reads, then saves what it is about to overwrite: into the entry what adjoints read, for whole
+        // frames and replays; into the frame's log what a replay of this frame or an earlier one reads, otherwise.
+        void BeforeWriting(ref TapeEntry entry, ref TapeFrame frame, bool isWhole)
+        {
+            if (entry.Plan != null)
+            {
+                LaunchPlan plan = entry.Plan;
+                AdjointKernel adjoint = plan.Kernel.Adjoint;
+                for (int s = 0; s < plan.Kernel.Slots.Count; s++)
+                {
+                    KernelSlot slot = plan.Kernel.Slots[s];
+                    BufferRecord record = RecordOf(plan.BufferOf(s));
+                    int first = plan.FirstComponentOf(s);
+                    record.AdjointWorlds = Math.Max(record.AdjointWorlds, plan.Worlds);
+                    ulong used = Range(first, slot.Components);
+                    bool isPartial = slot.Addressing != Addressing.Lane || entry.Elements < record.Buffer.Elements;
+                    NoteReading(record, isWhole ? adjoint.Reads[s] << first : 0, slot.Reads || slot.Writes == Writing.Accumulate || slot.Writes == Writing.Store && isPartial ? used : 0);
+                }
+                for (int s = 0; s < plan.Kernel.Slots.Count; s++)
+                {
+                    KernelSlot slot = plan.Kernel.Slots[s];
+                    if (slot.Writes == Writing.None) continue;
+                    BufferRecord record = RecordOf(plan.BufferOf(s));
+                    int* index = slot.Index == null ? null : entry.Indices[plan.Kernel.IndexOf(slot.Index)];
+                    int rows = slot.Addressing == Addressing.Shared ? 1 : entry.Elements;
+                    bool overwritesAll = slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && rows == record.Buffer.Elements;
+                    SaveBeforeWriting(ref entry, ref frame, isWhole, record, Range(plan.FirstComponentOf(s), slot.Components), rows, index, overwritesAll);
+                }
+                return;
+            }
+            TapeOperation operation = entry.Operation;
+            for (int k = 0; k < operation.Reads.Count; k++)
+            {
+                BufferRecord record = RecordOf(operation.Reads[k]);
+                NoteReading(record, isWhole ? record.AllComponents : 0, record.AllComponents);
+            }
+            for (int k = 0; k < operation.Writes.Count; k++)
+            {
+                BufferRecord record = RecordOf(operation.Writes[k]);
+                SaveBeforeWriting(ref entry, ref frame, isWhole, record, record.AllComponents, record.Buffer.Elements, null, true);
+                if (isWhole) NoteReading(record, record.AllComponents, 0); // its adjoint may read what it wrote
+            }
+        }
+
+        void NoteReading(BufferRecord record, ulong byAdjoint, ulong byOperation)
+        {
+            record.IsInUse = true;
+            record.Needed |= byAdjoint;
+            record.LiveIn |= byOperation & ~record.WrittenThisFrame;
+            if (!isReplaying) record.LastReader = entryCount - 1;
+        }
+
+        void SaveBeforeWriting(ref TapeEntry entry, ref TapeFrame frame, bool isWhole, BufferRecord record, ulong components, int rows, int* index, bool overwritesAll)
+        {
+            record.IsWritten = true;
+            record.IsInUse = true;
+            if (isWhole)
+            {
+                // Later frames may be logged: what this frame finds at its start must be there when it is swept.
+                entry.Saved = Save(entry.Saved, record, components & record.Needed, rows, index);
+                if (overwritesAll) record.Needed &= ~components;
+            }
+            else
+            {
+                ulong lost = components & ~record.WrittenThisFrame & (record.LiveIn | record.Needed);
+                frame.Log = Save(frame.Log, record, lost, record.Buffer.Elements, null);
+                record.Needed &= ~lost;
+            }
+            record.WrittenThisFrame |= components;
+            record.LiveIn &= ~components;
+        }
+
+        SavedRows* Save(SavedRows* list, BufferRecord record, ulong components, int rows, int* index)
+        {
+            Buffer buffer = record.Buffer;
+            long rowBytes = (long)buffer.Worlds * buffer.Precision.Size();
+            if (rows >= buffer.Elements)
+            {
+                index = null;
+                rows = buffer.Elements;
+            }
+            for (int c = 0; components != 0 && c < buffer.Components; c++)
+            {
+                if ((components & AdjointKernel.Bit(c)) == 0) continue;
+                var saved = (SavedRows*)arena.Allocate(64 + rows * rowBytes);
+                *saved = new SavedRows { Next = list, Buffer = record.Position, Component = c, Rows = rows, Index = index };
+                CopyRows(buffer, saved, true);
+                list = saved;
+            }
+            return list;
+        }
+
+        void AfterWriting(in TapeEntry entry)
+        {
+            if (entry.Plan != null)
+            {
+                for (int s = 0; s < entry.Plan.Kernel.Slots.Count; s++)
+                {
+                    if (entry.Plan.Kernel.Slots[s].Writes == Writing.None) continue;
+                    Buffer buffer = entry.Plan.BufferOf(s);
+                    if (Options.Check) CheckFinite(buffer, "result");
+                }
+                return;
+            }
+            for (int k = 0; k < entry.Operation.Writes.Count; k++)
+            {
+                Buffer buffer = entry.Operation.Writes[k];
+                RecordOf(buffer).ExpectedVersion = buffer.Version; // the operation wrote through spans
+                if (Options.Check) CheckFinite(buffer, "result");
+            }
+        }
+
+        void CheckFinite(Buffer buffer, string what)
+        {
+            for (int c = 0; c < buffer.Components; c++)
+                for (int e = 0; e < buffer.Elements; e++)
+                    for (int w = 0; w < buffer.Worlds; w++)
+                    {
+                        double value = buffer[e, c, w];
+                        if (!double.IsNaN(value) && !double.IsInfinity(value)) continue;
+                        throw new TapeException($"{value.ToString(System.Globalization.CultureInfo.InvariantCulture)} first appeared as {what} of {Where(sweeping >= 0 ? sweeping : entryCount - 1)}: buffer '{buffer.Name}', element {e}, component {c}, world {w}.");
+                    }
+        }
+
+        static ulong Range(int first, int count)
+        {
+            ulong bits = 0;
+            for (int c = first; c < first + count; c++) bits |= AdjointKernel.Bit(c);
+            return bits;
+        }
+
+        static void Restore(List<BufferRecord> records, SavedRows* saved)
+        {
+            for (; saved != null; saved = saved->Next) CopyRows(records[saved->Buffer].Buffer, saved, false);
+        }
+
+        // Between a buffer and what is saved of it.
+        static void CopyRows(Buffer buffer, SavedRows* saved, bool isSaving)
+        {
+            int size = buffer.Precision.Size();
+            long rowBytes = (long)buffer.Worlds * size;
+            byte* rows = buffer.Data + saved->Component * buffer.ComponentStride * size, data = SavedRows.DataOf(saved);
+            if (saved->Index == null)
+            {
+                if (isSaving) System.Buffer.MemoryCopy(rows, data, saved->Rows * rowBytes, saved->Rows * rowBytes);
+                else System.Buffer.MemoryCopy(data, rows, saved->Rows * rowBytes, saved->Rows * rowBytes);
+                return;
+            }
+            for (int k = 0; k < saved->Rows; k++)
+            {
+                byte* row = rows + saved->Index[k] * rowBytes, copy = data + k * rowBytes;
+                if (isSaving) System.Buffer.MemoryCopy(row, copy, rowBytes, rowBytes);
+                else System.Buffer.MemoryCopy(copy, row, rowBytes, rowBytes);
+            }
+        }
+    }
+}

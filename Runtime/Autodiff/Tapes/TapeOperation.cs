@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// An operation on whole buffers that is not a kernel, with an adjoint of its own: a linear solve, a matrix product, or whatever a
+    /// user adds by deriving from this class.
+    /// </summary>
+    public abstract class TapeOperation
+    {
+        /// <summary>What error messages call the operation.</summary>
+        public abstract string Name { get; }
+
+        /// <summary>The buffers that the operation, or its adjoint, reads. None of them is written.</summary>
+        public abstract IReadOnlyList<Buffer> Reads { get; }
+
+        /// <summary>The buffers that the operation overwrites as a whole. The adjoint may read what was written.</summary>
+        public abstract IReadOnlyList<Buffer> Writes { get; }
+
+        /// <summary>Reads <see cref="Reads"/> and overwrites <see cref="Writes"/>; the same bits each time it is called on the same numbers.</summary>
+        public abstract void Forward();
+
+        /// <summary>
+        /// Adds to the cotangents of <see cref="Reads"/> what follows from those of <see cref="Writes"/>, which the tape sets to zero
+        /// afterwards. All values are as they were when <see cref="Forward"/> returned.
+        /// </summary>
+        /// <param name="adjointOf">The cotangents of a buffer that the operation reads or writes.</param>
+        public abstract void Backward(Func<Buffer, Buffer> adjointOf);
+
+        /// <inheritdoc/>
+        public override string ToString() => $"operation '{Name}'";
+    }
+}
