@@ -21,7 +21,7 @@ namespace DiffPhysics.Autodiff
                 Op.Multiply => Multiply(g, a, b),
                 Op.Divide => Divide(g, a, b),
                 Op.Negate => Negate(g, a),
-                Op.Abs => Known(g, a, out double x) ? g.Constant(Math.Abs(x)) : g.OpOf(a) == Op.Abs ? a : -1,
+                Op.Abs => Abs(g, a),
                 Op.Sqrt => Known(g, a, out double x) ? g.Constant(Math.Sqrt(x)) : -1,
                 Op.Floor => Known(g, a, out double x) ? g.Constant(Math.Floor(x)) : -1,
                 Op.Pow2 => Known(g, a, out double x) ? g.Constant(PowerOfTwo(x)) : -1,
@@ -61,7 +61,9 @@ namespace DiffPhysics.Autodiff
             if (Known(g, a, b, out double x, out double y)) return g.Constant(x * y);
             if (Known(g, a, out x)) return MultiplyBy(g, b, x);
             if (Known(g, b, out y)) return MultiplyBy(g, a, y);
-            if (g.OpOf(a) == Op.Negate && g.OpOf(b) == Op.Negate) return g.Apply(Op.Multiply, g.A(a), g.A(b));
+            // Signs move outwards, where sums absorb them: (-a) b = -(a b).
+            if (g.OpOf(a) == Op.Negate) return g.Apply(Op.Negate, g.Apply(Op.Multiply, g.A(a), b));
+            if (g.OpOf(b) == Op.Negate) return g.Apply(Op.Negate, g.Apply(Op.Multiply, a, g.A(b)));
             return -1;
         }
 
@@ -75,6 +77,8 @@ namespace DiffPhysics.Autodiff
         static int Divide(Graph g, int a, int b)
         {
             if (Known(g, a, b, out double x, out double y)) return g.Constant(x / y);
+            if (g.OpOf(a) == Op.Negate) return g.Apply(Op.Negate, g.Apply(Op.Divide, g.A(a), b));
+            if (g.OpOf(b) == Op.Negate) return g.Apply(Op.Negate, g.Apply(Op.Divide, a, g.A(b)));
             if (!Known(g, b, out y)) return -1;
             if (y == 1) return a;
             if (y == -1) return g.Apply(Op.Negate, a);
@@ -85,6 +89,13 @@ namespace DiffPhysics.Autodiff
         {
             if (Known(g, a, out double x)) return g.Constant(-x);
             return g.OpOf(a) == Op.Negate ? g.A(a) : -1;
+        }
+
+        static int Abs(Graph g, int a)
+        {
+            if (Known(g, a, out double x)) return g.Constant(Math.Abs(x));
+            if (g.OpOf(a) == Op.Negate) return g.Apply(Op.Abs, g.A(a));
+            return g.OpOf(a) == Op.Abs ? a : -1;
         }
 
         static int And(Graph g, int a, int b)
