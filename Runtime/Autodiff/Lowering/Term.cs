@@ -82,7 +82,7 @@ namespace DiffPhysics.Autodiff
         public Term Exponent() => Apply(Op.Exponent);
 
         /// <summary>A number for each precision.</summary>
-        public Term Choose(double forFloat, double forDouble) => IsFloat ? forFloat : forDouble;
+        public double Choose(double forFloat, double forDouble) => IsFloat ? forFloat : forDouble;
 
         /// <summary>The larger of this and a bound that is not NaN; NaN stays NaN.</summary>
         public Term AtLeast(Term bound) => Select(this < bound, bound, this);
