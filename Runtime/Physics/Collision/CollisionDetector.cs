@@ -13,6 +13,8 @@ namespace DiffPhysics.Physics
         private readonly Collider[] colliders;
         private readonly bool[] dynamic;
         private readonly CollisionFilter filter;
+        private readonly BroadPhase broadPhase;
+        private readonly CandidateList candidates = new CandidateList();
         private readonly NarrowPhase narrowPhase = new NarrowPhase();
         private readonly ContactFeatureList features = new ContactFeatureList();
         private ContactPair[] pairs = new ContactPair[16];
@@ -30,6 +32,7 @@ namespace DiffPhysics.Physics
             this.colliders = new Collider[colliders.Count];
             dynamic = new bool[dynamicBodies.Count];
             this.filter = filter ?? new CollisionFilter();
+            broadPhase = new BroadPhase(colliders.Count);
             for (int i = 0; i < dynamic.Length; i++)
             {
                 dynamic[i] = dynamicBodies[i];
@@ -50,7 +53,7 @@ namespace DiffPhysics.Physics
         /// <summary>Pairs with features, sorted by smaller body, larger body, and their colliders. Valid until the next <see cref="Detect"/>.</summary>
         public ReadOnlySpan<ContactPair> Pairs => new ReadOnlySpan<ContactPair>(pairs, 0, pairCount);
 
-        /// <summary>Overlaps with triggers, sorted by colliders. Valid until the next <see cref="Detect"/>.</summary>
+        /// <summary>Overlaps with triggers, sorted like <see cref="Pairs"/>. Valid until the next <see cref="Detect"/>.</summary>
         public ReadOnlySpan<TriggerPair> Triggers => new ReadOnlySpan<TriggerPair>(triggers, 0, triggerCount);
 
         /// <summary>The collider at a position.</summary>
@@ -97,32 +100,20 @@ namespace DiffPhysics.Physics
             features.Clear();
             pairCount = 0;
             triggerCount = 0;
-            for (int i = 0; i < colliders.Length; i++)
+            broadPhase.Find(colliders, dynamic, filter, motions, margin, candidates);
+            for (int i = 0; i < candidates.Count; i++)
             {
-                for (int j = i + 1; j < colliders.Length; j++)
-                {
-                    if (MayMeet(i, j))
-                    {
-                        CollidePair(i, j, motions, margin);
-                    }
-                }
+                CollidePair(candidates[i].ColliderA, candidates[i].ColliderB, motions, margin);
             }
         }
-
-        private bool MayMeet(int i, int j) =>
-            (dynamic[colliders[i].Body] || dynamic[colliders[j].Body]) && filter.Allows(colliders[i], colliders[j]);
 
         private void CollidePair(int i, int j, ReadOnlySpan<BodyMotion> motions, double margin)
         {
             Collider a = colliders[i];
             Collider b = colliders[j];
-            int start = features.Count;
-            bool trigger = a.IsTrigger || b.IsTrigger;
-            double gap = narrowPhase.Collide(a, i, motions[a.Body], b, j, motions[b.Body], trigger ? 0 : margin, features);
-            if (trigger)
+            if (a.IsTrigger || b.IsTrigger)
             {
-                features.Truncate(start);
-                if (gap <= 0)
+                if (narrowPhase.Touches(a, motions[a.Body], b, motions[b.Body]))
                 {
                     Append(ref triggers, ref triggerCount, new TriggerPair(i, j));
                 }
@@ -130,13 +121,13 @@ namespace DiffPhysics.Physics
                 return;
             }
 
+            int start = features.Count;
+            narrowPhase.Collide(a, i, motions[a.Body], b, j, motions[b.Body], margin, features);
             int count = features.Count - start;
             if (count > 0)
             {
                 SortById(features.Range(start, count));
-                Append(ref pairs, ref pairCount, a.Body < b.Body
-                    ? new ContactPair(a.Body, b.Body, i, j, start, count)
-                    : new ContactPair(b.Body, a.Body, j, i, start, count));
+                Append(ref pairs, ref pairCount, new ContactPair(a.Body, b.Body, i, j, start, count));
             }
         }
 

@@ -25,33 +25,60 @@ namespace DiffPhysics.Physics
             Collider a, int indexA, in BodyMotion motionA, Collider b, int indexB, in BodyMotion motionB, double margin, ContactFeatureList features)
         {
             double travel = Travel(a, motionA, b, motionB);
-            double touch = 1e-4 * Math.Min(a.Shape.OuterRadius, b.Shape.OuterRadius);
+            double touch = Touch(a, b);
             int start = features.Count;
             var writer = new FeatureWriter(features, margin + travel);
             double gap = CollideAt(a, indexA, motionA, b, indexB, motionB, 0, ref writer);
-            if (gap <= touch || gap > travel + margin)
+            if (gap <= touch || gap > travel)
             {
                 return gap;
             }
 
-            double fraction = 0;
-            double apart = gap;
-            FeatureWriter none = FeatureWriter.None;
-            for (int i = 0; i < AdvancementSteps && apart > touch && fraction < 1; i++)
-            {
-                fraction = travel > 0 ? Math.Min(1, fraction + apart / travel) : 1;
-                apart = CollideAt(a, indexA, motionA, b, indexB, motionB, fraction, ref none);
-            }
-
+            double fraction = Advance(a, motionA, b, motionB, gap, travel, touch, out _);
             features.Truncate(start);
             writer.Reach = margin + (1 - fraction) * travel;
             return CollideAt(a, indexA, motionA, b, indexB, motionB, fraction, ref writer);
+        }
+
+        /// <summary>Whether the two overlap, or touch, at the start of the step or on the way.</summary>
+        public bool Touches(Collider a, in BodyMotion motionA, Collider b, in BodyMotion motionB)
+        {
+            double travel = Travel(a, motionA, b, motionB);
+            double touch = Touch(a, b);
+            FeatureWriter none = FeatureWriter.None;
+            double gap = CollideAt(a, 0, motionA, b, 1, motionB, 0, ref none);
+            if (gap > travel)
+            {
+                return gap <= 0;
+            }
+
+            Advance(a, motionA, b, motionB, gap, travel, touch, out double apart);
+            return apart <= touch;
         }
 
         /// <summary>The gap of two shapes where they stand, or a lower bound of it; writes the features that the writer wants.</summary>
         public double Collide(in ShapeAt a, in ShapeAt b, ref FeatureWriter writer)
         {
             return a.Shape.Kind <= b.Shape.Kind ? Ordered(a, b, ref writer) : Ordered(b, a, ref writer);
+        }
+
+        // Gaps below this count as closed.
+        private static double Touch(Collider a, Collider b) => 1e-4 * Math.Min(a.Shape.OuterRadius, b.Shape.OuterRadius);
+
+        // The fraction of the step at which the two first touch, or 1.
+        private double Advance(
+            Collider a, in BodyMotion motionA, Collider b, in BodyMotion motionB, double gap, double travel, double touch, out double apart)
+        {
+            double fraction = 0;
+            apart = gap;
+            FeatureWriter none = FeatureWriter.None;
+            for (int i = 0; i < AdvancementSteps && apart > touch && fraction < 1; i++)
+            {
+                fraction = travel > 0 ? Math.Min(1, fraction + apart / travel) : 1;
+                apart = CollideAt(a, 0, motionA, b, 1, motionB, fraction, ref none);
+            }
+
+            return fraction;
         }
 
         private double CollideAt(

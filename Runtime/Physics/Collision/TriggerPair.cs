@@ -3,10 +3,10 @@ namespace DiffPhysics.Physics
     /// <summary>Two colliders that overlap at the start of a step or within it, at least one of which is a trigger.</summary>
     public readonly struct TriggerPair
     {
-        /// <summary>The collider with the smaller index.</summary>
+        /// <summary>Collider of the body with the smaller index.</summary>
         public readonly int ColliderA;
 
-        /// <summary>The collider with the larger index.</summary>
+        /// <summary>Collider of the body with the larger index.</summary>
         public readonly int ColliderB;
 
         internal TriggerPair(int colliderA, int colliderB)
