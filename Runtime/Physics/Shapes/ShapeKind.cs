@@ -12,7 +12,7 @@ namespace DiffPhysics.Physics
         /// <summary>A cuboid: <see cref="BoxShape"/>.</summary>
         Box,
 
-        /// <summary>The convex hull of points.</summary>
+        /// <summary>The convex hull of points: <see cref="HullShape"/>.</summary>
         Hull,
 
         /// <summary>A static half space: <see cref="PlaneShape"/>.</summary>

@@ -69,6 +69,8 @@ namespace DiffPhysics.Physics.Tests
                     return worldFromShape.TransformPoint(new Double3(0, Math.Max(-capsule.HalfLength, Math.Min(capsule.HalfLength, p.Y)), 0));
                 case BoxShape box:
                     return worldFromShape.TransformPoint(Double3.Max(-box.HalfExtents, Double3.Min(box.HalfExtents, p)));
+                case HullShape hull:
+                    return worldFromShape.TransformPoint(ReferenceHull.Project(hull, p));
                 default:
                     throw new NotSupportedException(shape.Kind.ToString());
             }
@@ -127,6 +129,13 @@ namespace DiffPhysics.Physics.Tests
                     }
 
                     break;
+                case HullShape hull:
+                    foreach (Double3 v in hull.Vertices)
+                    {
+                        yield return v * hull.Scale;
+                    }
+
+                    break;
                 default:
                     throw new NotSupportedException(shape.Kind.ToString());
             }
@@ -138,10 +147,26 @@ namespace DiffPhysics.Physics.Tests
             {
                 candidates.AddRange(Directions(shape, pose));
             }
+
+            if (shape is HullShape hull)
+            {
+                foreach (Double3 n in ReferenceHull.Normals(hull))
+                {
+                    candidates.Add(pose.TransformDirection(n));
+                }
+            }
         }
 
         private static IEnumerable<Double3> Directions(Shape shape, Pose pose)
         {
+            if (shape is HullShape hull)
+            {
+                foreach (Double3 edge in ReferenceHull.Edges(hull))
+                {
+                    yield return pose.TransformDirection(edge);
+                }
+            }
+
             for (int axis = 0; axis < 3; axis++)
             {
                 if (shape is BoxShape || (shape is CapsuleShape && axis == 1))
