@@ -13,6 +13,7 @@ namespace DiffPhysics.Autodiff
         readonly bool[] isSource, used;
         readonly int[] cotangent; // by node; -1 while there is none
         readonly bool[] clean;    // the cotangent is 0, not garbage, where the node is inactive
+        readonly List<Masked>[] masked; // what is to be added where its condition holds; masked as a sum, once
         readonly Activity activity;
         readonly SharedReciprocals reciprocals;
 
@@ -30,6 +31,7 @@ namespace DiffPhysics.Autodiff
             clean = new bool[count];
             Array.Fill(cotangent, -1);
             Array.Fill(clean, true);
+            masked = new List<Masked>[count];
             reciprocals = new SharedReciprocals(graph, used);
             activity = new Activity(graph, count);
         }
@@ -49,7 +51,10 @@ namespace DiffPhysics.Autodiff
             for (int k = 0; k < outputs.Count; k++)
                 if (seeds[k] >= 0 && sweep.used[outputs[k]]) sweep.Add(outputs[k], seeds[k], true);
             for (int node = sweep.used.Length - 1; node >= 0; node--)
+            {
+                sweep.AddMasked(node);
                 if (sweep.cotangent[node] >= 0 && !sweep.isSource[node]) sweep.Visit(node);
+            }
 
             var result = new int[sources.Count];
             for (int k = 0; k < result.Length; k++) result[k] = sources[k] < sweep.used.Length ? sweep.cotangent[sources[k]] : -1;
@@ -88,42 +93,65 @@ namespace DiffPhysics.Autodiff
             bool isZero = activity.Of(node) == activity.Always || clean[node] && KeepsZero(cotangent[node], contribution);
             if (when.IsConstant(out _))
             {
-                bool mask = flow != target && !isZero;
-                Add(operand, mask ? Masked(flow, contribution) : contribution, mask || isZero);
+                if (flow == target || isZero) Add(operand, contribution, isZero);
+                else AddWhere(flow, operand, contribution);
             }
-            else if (flow == target && !IsLinear(operand))
+            else if (flow == target && !Fans(operand))
             {
                 Add(operand, contribution, false); // masked where it leaves the region
             }
             else
             {
-                Add(operand, Masked(isZero ? when.NodeIn(graph) : flow, contribution), true);
+                AddWhere(isZero ? when.NodeIn(graph) : flow, operand, contribution);
             }
         }
 
         void Add(int node, int contribution, bool isZeroWhenInactive)
         {
-            cotangent[node] = cotangent[node] < 0 ? contribution : graph.Apply(Op.Add, cotangent[node], contribution);
+            cotangent[node] = Sum(cotangent[node], contribution);
             clean[node] &= isZeroWhenInactive;
         }
+
+        void AddWhere(int condition, int node, int contribution)
+        {
+            List<Masked> list = masked[node] ??= new List<Masked>(2);
+            int at = list.FindIndex(m => m.Condition == condition);
+            if (at >= 0) list[at] = new Masked(condition, Sum(list[at].Contribution, contribution));
+            else list.Add(new Masked(condition, contribution));
+        }
+
+        // The contributions of two opposite branches need one selection together.
+        void AddMasked(int node)
+        {
+            List<Masked> list = masked[node];
+            if (list == null) return;
+            int zero = graph.Constant(0.0);
+            for (int k = 0; k < list.Count; k++)
+            {
+                int opposite = list.FindIndex(k + 1, m => IsOpposite(m.Condition, list[k].Condition));
+                int otherwise = opposite < 0 ? zero : list[opposite].Contribution;
+                Add(node, graph.Apply(Op.Select, list[k].Condition, list[k].Contribution, otherwise), true);
+                if (opposite >= 0) list.RemoveAt(opposite);
+            }
+        }
+
+        bool IsOpposite(int p, int q) =>
+            graph.OpOf(p) == Op.Not && graph.A(p) == q || graph.OpOf(q) == Op.Not && graph.A(q) == p;
+
+        int Sum(int sum, int term) => sum < 0 ? term : graph.Apply(Op.Add, sum, term);
 
         bool IsUsed(int node, int k) => DerivativeRules.Of(graph.OpOf(node)).DependsOn(k) && used[graph.Operand(node, k)];
 
         int Flow(int node, Bool when) =>
             when.IsConstant(out _) ? activity.Of(node) : activity.And(activity.Of(node), when.NodeIn(graph));
 
-        int Masked(int condition, int contribution) => graph.Apply(Op.Select, condition, contribution, graph.Constant(0.0));
-
-        // A region that begins with such a node is masked at its entry: exact zeros pass through it unharmed.
-        bool IsLinear(int node) => graph.OpOf(node) switch
+        // A region that begins with a node that hands its cotangent on to several operands as it is, is masked at its entry: one
+        // selection there does for all, and exact zeros pass through unharmed.
+        bool Fans(int node)
         {
-            Op.Add => true,
-            Op.Subtract => true,
-            Op.Negate => true,
-            Op.Select => true,
-            Op.Multiply => graph.IsConstant(graph.A(node)) || graph.IsConstant(graph.B(node)),
-            _ => false,
-        };
+            Op op = graph.OpOf(node);
+            return (op == Op.Add || op == Op.Subtract) && IsUsed(node, 0) && IsUsed(node, 1) || op == Op.Select;
+        }
 
         // Whether the contribution made from a cotangent is zero where the cotangent is, whatever the operands are.
         bool KeepsZero(int from, int contribution)
@@ -137,5 +165,16 @@ namespace DiffPhysics.Autodiff
 
         bool IsFinite(int node) =>
             graph.OpOf(node) == Op.Constant && !double.IsNaN(graph.ValueOf(node)) && !double.IsInfinity(graph.ValueOf(node));
+
+        readonly struct Masked
+        {
+            public readonly int Condition, Contribution;
+
+            public Masked(int condition, int contribution)
+            {
+                Condition = condition;
+                Contribution = contribution;
+            }
+        }
     }
 }

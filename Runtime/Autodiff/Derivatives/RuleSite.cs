@@ -52,7 +52,17 @@ namespace DiffPhysics.Autodiff
             DerivativeRule rule = DerivativeRules.Of(graph.OpOf(node));
             if (!rule.DependsOn(operand) || IsSquare && operand == 1) return false;
             product = IsSquare ? Twice(t) * A : rule.Partials[operand].Times(this, t);
-            return !product.IsConstant(out double constant) || constant != 0;
+            return !IsZero(product);
+        }
+
+        // 0, or a product with the constant 0: there is nothing to carry then.
+        bool IsZero(Real product)
+        {
+            if (product.IsConstant(out double constant)) return constant == 0;
+            int node = product.NodeIn(graph);
+            return graph.OpOf(node) == Op.Multiply
+                && (new Real(graph, graph.A(node)).IsConstant(out constant) && constant == 0
+                    || new Real(graph, graph.B(node)).IsConstant(out constant) && constant == 0);
         }
 
         /// <summary>The condition under which an operand matters; true where it always does.</summary>

@@ -33,10 +33,10 @@ namespace DiffPhysics.Autodiff
         /// <summary>2 atan2(s, c) / s from s^2 and c &gt;= 0.</summary>
         public static Real AngleOverSine(Real sineSquared, Real cosine)
         {
-            Real tangentSquared = sineSquared / (cosine * cosine), sine = Real.Sqrt(sineSquared);
-            return Real.Select(tangentSquared < SmallTangentSquared,
-                2 * Polynomial(ArcTangent, tangentSquared) / cosine,
-                2 * Real.Atan2(sine, cosine) / sine);
+            Real secant = 1 / cosine, tangentSquared = sineSquared * (secant * secant), sine = Real.Sqrt(sineSquared);
+            return 2 * Real.Select(tangentSquared < SmallTangentSquared,
+                Polynomial(ArcTangent, tangentSquared) * secant,
+                Real.Atan2(sine, cosine) / sine);
         }
 
         // Horner's scheme.

@@ -43,6 +43,8 @@ namespace DiffPhysics.Autodiff
             if (Known(g, a, b, out double x, out double y)) return g.Constant(x + y);
             if (g.IsConstant(b, -0.0)) return a;
             if (g.IsConstant(a, -0.0)) return b;
+            if (g.IsConstant(b, 0.0) && IsNeverMinusZero(g, a, 4)) return a;
+            if (g.IsConstant(a, 0.0) && IsNeverMinusZero(g, b, 4)) return b;
             if (g.OpOf(b) == Op.Negate) return g.Apply(Op.Subtract, a, g.A(b)); // a + (-b) = a - b
             if (g.OpOf(a) == Op.Negate) return g.Apply(Op.Subtract, b, g.A(a));
             return -1;
@@ -126,6 +128,16 @@ namespace DiffPhysics.Autodiff
             if (ifTrue == ifFalse) return ifTrue;
             return g.OpOf(condition) == Op.Not ? g.Apply(Op.Select, g.A(condition), ifFalse, ifTrue) : -1;
         }
+
+        // A square, an absolute value, and sums with one of them: a sum of opposite numbers is +0 when rounding to nearest.
+        static bool IsNeverMinusZero(Graph g, int node, int depth) => depth > 0 && g.OpOf(node) switch
+        {
+            Op.Multiply => g.A(node) == g.B(node),
+            Op.Abs => true,
+            Op.Constant => !g.IsConstant(node, -0.0),
+            Op.Add => IsNeverMinusZero(g, g.A(node), depth - 1) || IsNeverMinusZero(g, g.B(node), depth - 1),
+            _ => false,
+        };
 
         static bool Complementary(Graph g, int a, int b) =>
             g.OpOf(a) == Op.Not && g.A(a) == b || g.OpOf(b) == Op.Not && g.A(b) == a;

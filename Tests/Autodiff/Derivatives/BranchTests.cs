@@ -102,7 +102,7 @@ namespace DiffPhysics.Autodiff.Tests
             Assert.That(CountSelects(Derivatives.Adjoint(f)), Is.EqualTo(1));
         }
 
-        // p is used in both branches, so it is active always and its own operands need no mask.
+        // p is used in both branches, so it is active always and its own operands need no mask; its two uses share one.
         [Test]
         public void BothBranchesTogetherAreAlwaysActive()
         {
@@ -111,7 +111,15 @@ namespace DiffPhysics.Autodiff.Tests
                 Real p = Real.Sqrt(x[0]);
                 return new[] { Real.Select(x[1] > 0, p, 2 * p) };
             });
-            Assert.That(CountSelects(Derivatives.Adjoint(f)), Is.EqualTo(2), "one for each use of p");
+            Assert.That(CountSelects(Derivatives.Adjoint(f)), Is.EqualTo(1));
+        }
+
+        // A polynomial under a condition uses its argument at each step; all of it is masked as one sum.
+        [Test]
+        public void ManyUsesUnderOneConditionAreMaskedOnce()
+        {
+            TracedFunction f = TracedFunction.Trace(1, x => new[] { Real.Select(x[0] < 1, ((x[0] + 2) * x[0] + 3) * x[0] + 4, 0) });
+            Assert.That(CountSelects(Derivatives.Adjoint(f)), Is.EqualTo(1));
         }
 
         // Random formulas full of branches; the truth is a tangent, which picks, against the adjoint, which masks.

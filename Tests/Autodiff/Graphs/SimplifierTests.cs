@@ -21,6 +21,8 @@ namespace DiffPhysics.Autodiff.Tests
             yield return Case("x / -1", 1, (x, y) => x / -1, (x, y) => x / -1);
             yield return Case("x / 2", 1, (x, y) => x / 2, (x, y) => x / 2);
             yield return Case("x + -0", 0, (x, y) => x + -0.0, (x, y) => x + -0.0);
+            yield return Case("x x + 0", 1, (x, y) => x * x + 0.0, (x, y) => x * x + 0.0);
+            yield return Case("0 + (|x| + y)", 2, (x, y) => 0.0 + (Real.Abs(x) + y), (x, y) => 0.0 + (Math.Abs(x) + y));
             yield return Case("x - 0", 0, (x, y) => x - 0, (x, y) => x - 0.0);
             yield return Case("- -x", 0, (x, y) => -(-x), (x, y) => -(-x));
             yield return Case("x + -y", 1, (x, y) => x + -y, (x, y) => x + -y);
@@ -42,6 +44,7 @@ namespace DiffPhysics.Autodiff.Tests
         static IEnumerable<TestCaseData> NoIdentities()
         {
             yield return Case("x + 0", 1, (x, y) => x + 0.0, (x, y) => x + 0.0);
+            yield return Case("x y + 0", 2, (x, y) => x * y + 0.0, (x, y) => x * y + 0.0);
             yield return Case("0 - x", 1, (x, y) => 0 - x, (x, y) => 0 - x);
             yield return Case("x 0", 1, (x, y) => x * 0, (x, y) => x * 0);
             yield return Case("x - x", 1, (x, y) => x - x, (x, y) => x - x);
