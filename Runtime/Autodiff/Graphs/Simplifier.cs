@@ -21,6 +21,8 @@ namespace DiffPhysics.Autodiff
                 Op.Multiply => Multiply(g, a, b),
                 Op.Divide => Divide(g, a, b),
                 Op.Negate => Negate(g, a),
+                Op.FusedMultiplyAdd => Known(g, a, b, out double x, out double y) && Known(g, c, out double z)
+                    ? g.Constant(FusedMultiplyAdd.Of(x, y, z)) : -1,
                 Op.Abs => Abs(g, a),
                 Op.Sqrt => Known(g, a, out double x) ? g.Constant(Math.Sqrt(x)) : -1,
                 Op.Floor => Known(g, a, out double x) ? g.Constant(Math.Floor(x)) : -1,

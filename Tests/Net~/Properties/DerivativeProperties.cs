@@ -14,7 +14,7 @@ public sealed class DerivativeProperties
 
     static readonly Gen<double> Number = Gen.Double[-1.5, 1.5];
 
-    static readonly Gen<Recipe> Recipes = Recipe.Of(Ingredient.Smooth, Number, Number.Array[0, 0], longest: 16);
+    static readonly Gen<Recipe> Recipes = Recipe.Of(Ingredient.Smooth, Number, Number.Array[0, 3], longest: 16);
 
     static readonly Gen<double[]> Direction = Gen.Double[-1, 1].Array[8];
 
