@@ -57,6 +57,17 @@ namespace DiffPhysics.Kinematics
         public static Rotation RollPitchYaw(double roll, double pitch, double yaw) =>
             AxisAngle(Vector3d.UnitZ, yaw) * AxisAngle(Vector3d.UnitY, pitch) * AxisAngle(Vector3d.UnitX, roll);
 
+        /// <summary>The rotation of a matrix whose columns, the rotated axes, are x, y and z.</summary>
+        /// <remarks>Source: S. W. Shepperd, Quaternion from rotation matrix, J. Guidance and Control 1 (1978): divide by the largest part.</remarks>
+        internal static Rotation FromMatrix(Vector3d x, Vector3d y, Vector3d z)
+        {
+            double trace = x.X + y.Y + z.Z;
+            if (trace >= x.X && trace >= y.Y && trace >= z.Z) return FromQuaternion(y.Z - z.Y, z.X - x.Z, x.Y - y.X, 1 + trace);
+            if (x.X >= y.Y && x.X >= z.Z) return FromQuaternion(1 + x.X - y.Y - z.Z, x.Y + y.X, x.Z + z.X, y.Z - z.Y);
+            if (y.Y >= z.Z) return FromQuaternion(x.Y + y.X, 1 + y.Y - x.X - z.Z, y.Z + z.Y, z.X - x.Z);
+            return FromQuaternion(x.Z + z.X, y.Z + z.Y, 1 + z.Z - x.X - y.Y, x.Y - y.X);
+        }
+
         /// <summary>First b, then a.</summary>
         public static Rotation operator *(Rotation a, Rotation b) => FromQuaternion(
             a.W * b.X + a.X * b.W + a.Y * b.Z - a.Z * b.Y,

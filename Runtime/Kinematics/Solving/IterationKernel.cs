@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Kinematics
+{
+    /// <summary>
+    /// One iteration of Levenberg and Marquardt with bounds, as one kernel: evaluates residuals and Jacobian at the trial pose,
+    /// accepts or rejects it, and makes the next trial. A lane is one start of one skeleton.
+    /// </summary>
+    /// <remarks>
+    /// The damping is mu times the cost, which gives quadratic convergence where the residual vanishes (J. Fan, Y. Yuan, On the
+    /// quadratic convergence of the Levenberg-Marquardt method without nonsingularity assumption, Computing 74, 2005). A
+    /// coordinate at a bound that the gradient pushes outwards is held, others are stopped at their bounds (D. Bertsekas,
+    /// Projected Newton methods, SIAM J. Control 20, 1982). A trial that raises the cost is not evaluated again with more damping,
+    /// which would take its Jacobian, but pulled back towards the accepted pose; the step is a direction of descent, so that
+    /// succeeds. Constants were chosen by solution rate over random poses of two arms.
+    /// </remarks>
+    static class IterationKernel
+    {
+        public const double FirstDamping = 0.1;
+
+        /// <summary>The cost of a lane that has accepted no pose yet.</summary>
+        public const double NoCost = 1e300;
+
+        const double Relax = 0.5, Tighten = 8, PullBack = 0.25;
+        const double LeastDamping = 1e-13; // keeps redundant arms solvable; far below what moves an answer
+        const double LongestStep = 1;      // radians or metres: beyond, the linear model means nothing
+
+        /// <summary>Components of the slot "state", before one squared residual norm per goal.</summary>
+        public const int Cost = 0, Damping = 1, Decrease = 2, Held = 3, FirstNorm = 4;
+
+        public static Kernel Define(GoalSet goals) => Kernel.Define($"inverse kinematics of {goals.Skeleton.Name}", kernel => Trace(kernel, goals));
+
+        static void Trace(KernelBuilder kernel, GoalSet goals)
+        {
+            Skeleton skeleton = goals.Skeleton;
+            int n = skeleton.CoordinateCount;
+            Real[] trial = kernel.Lane("trial", n), accepted = kernel.Lane("accepted", n), state = kernel.Lane("state", FirstNorm + goals.Count);
+            Real[] importance = kernel.Lane("importance", goals.Count);
+            Real[] parameters = goals.ParameterCount > 0 ? kernel.Lane("parameters", goals.ParameterCount) : Array.Empty<Real>();
+            List<Dual>[] residuals = goals.Trace(new TracedSkeleton(skeleton, trial), parameters, kernel.Lane("start", n));
+
+            var equations = new NormalEquations(n);
+            var next = new Real[FirstNorm + goals.Count];
+            Real cost = 0;
+            for (int g = 0; g < goals.Count; g++)
+            {
+                foreach (Dual residual in residuals[g]) equations.Add(residual, importance[g]);
+                next[FirstNorm + g] = GoalSet.SquaredNorm(residuals[g]);
+                cost = Sparse.Add(cost, importance[g] * next[FirstNorm + g]);
+            }
+            Bool better = cost <= state[Cost], first = state[Cost] >= NoCost;
+            Real relaxed = Real.Select(first, state[Damping], Relax * state[Damping]);
+            Real damping = relaxed * cost + LeastDamping;
+
+            next[Cost] = cost;
+            next[Decrease] = 0;
+            next[Held] = 0;
+            var descent = new Real[n];
+            for (int i = 0; i < n; i++)
+            {
+                equations.Damp(i, damping * skeleton.Joints[skeleton.JointOf(i)].Weight);
+                Limit limit = skeleton.LimitOf(i);
+                Bool held = (trial[i] <= limit.Lower) & (equations.Descent(i) < 0) | (trial[i] >= limit.Upper) & (equations.Descent(i) > 0);
+                if (limit.IsBounded || !double.IsInfinity(limit.Lower) || !double.IsInfinity(limit.Upper))
+                {
+                    equations.Hold(i, held);
+                    next[Held] = Sparse.Add(next[Held], held.ToReal());
+                }
+                descent[i] = equations.Descent(i);
+            }
+            Real[] step = equations.Solve();
+            Real longest = 0;
+            for (int i = 0; i < n; i++) longest = Real.Max(longest, Real.Abs(step[i]));
+            Real fraction = Real.Select(longest > LongestStep, LongestStep / longest, 1);
+
+            var nextTrial = new Real[n];
+            var nextAccepted = new Real[n];
+            for (int i = 0; i < n; i++)
+            {
+                Real stepped = Clamp(trial[i] + fraction * step[i], skeleton.LimitOf(i));
+                next[Decrease] = Sparse.Add(next[Decrease], descent[i] * (stepped - trial[i]));
+                Real back = accepted[i] + PullBack * (trial[i] - accepted[i]);
+                nextTrial[i] = Real.Select(better, stepped, back);
+                nextAccepted[i] = Real.Select(better, trial[i], accepted[i]);
+            }
+            for (int k = 0; k < next.Length; k++) next[k] = Real.Select(better, next[k], state[k]);
+            next[Damping] = Real.Select(better, relaxed, Tighten * state[Damping]);
+            kernel.Store("trial", nextTrial);
+            kernel.Store("accepted", nextAccepted);
+            kernel.Store("state", next);
+        }
+
+        static Real Clamp(Real x, Limit limit)
+        {
+            if (!double.IsInfinity(limit.Lower)) x = Real.Select(x < limit.Lower, limit.Lower, x);
+            return double.IsInfinity(limit.Upper) ? x : Real.Select(x > limit.Upper, limit.Upper, x);
+        }
+    }
+}

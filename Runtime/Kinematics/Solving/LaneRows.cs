@@ -1,0 +1,102 @@
+using System;
+using DiffPhysics.Autodiff;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Kinematics
+{
+    /// <summary>The buffers of iteration kernels over a number of lanes, and direct access to their numbers.</summary>
+    sealed unsafe class LaneRows : IDisposable
+    {
+        readonly Buffer trial, accepted, start, state, importance, parameters;
+        readonly double[] scratch;
+        readonly GoalSet goals;
+        readonly Executor executor;
+        readonly Launch launch;
+        readonly int n;
+
+        public LaneRows(GoalSet goals, Kernel kernel, Executor executor, int lanes)
+        {
+            this.goals = goals;
+            this.executor = executor;
+            Lanes = lanes;
+            n = goals.Skeleton.CoordinateCount;
+            trial = Make("trial poses", n);
+            accepted = Make("accepted poses", n);
+            start = Make("start poses", n);
+            state = Make("solver state", IterationKernel.FirstNorm + goals.Count);
+            importance = Make("goal weights", goals.Count);
+            parameters = Make("goal targets", Math.Max(1, goals.ParameterCount));
+            scratch = new double[goals.ParameterCount];
+            launch = new Launch(kernel, lanes).Bind("trial", trial).Bind("accepted", accepted).Bind("state", state).Bind("importance", importance);
+            foreach (KernelSlot slot in kernel.Slots)
+            {
+                if (slot.Name == "parameters") launch.Bind("parameters", parameters);
+                if (slot.Name == "start") launch.Bind("start", start);
+            }
+            launch.Prepare(executor);
+
+            Buffer Make(string name, int components) => new Buffer(name, lanes, components, Precision.Double);
+        }
+
+        public int Lanes { get; }
+
+        public void Iterate() => launch.Run(executor);
+
+        public double State(int component, int lane) => Row(state, component)[lane];
+
+        public double Accepted(int coordinate, int lane) => Row(accepted, coordinate)[lane];
+
+        /// <summary>Writes the goals' targets and weights to lanes from <paramref name="first"/> on.</summary>
+        public void WriteGoals(int first, int count)
+        {
+            goals.WriteParameters(scratch);
+            for (int p = 0; p < scratch.Length; p++) Fill(Row(parameters, p), first, count, scratch[p]);
+            for (int g = 0; g < goals.Count; g++) Fill(Row(importance, g), first, count, goals.Importance(g));
+        }
+
+        /// <summary>Puts the numbers that a lane starts with, for <see cref="IkSolver"/> and crowds alike.</summary>
+        public void Begin(int lane)
+        {
+            for (int i = 0; i < n; i++) Row(accepted, i)[lane] = Row(trial, i)[lane];
+            Row(state, IterationKernel.Cost)[lane] = IterationKernel.NoCost;
+            Row(state, IterationKernel.Damping)[lane] = IterationKernel.FirstDamping;
+            Row(state, IterationKernel.Decrease)[lane] = IterationKernel.NoCost;
+        }
+
+        public void SetTrial(int coordinate, int lane, double value) => Row(trial, coordinate)[lane] = value;
+
+        public void SetStart(int coordinate, int first, int count, double value) => Fill(Row(start, coordinate), first, count, value);
+
+        /// <summary>Whether every goal is within its tolerance in a lane.</summary>
+        public bool Reached(int lane)
+        {
+            for (int g = 0; g < goals.Count; g++)
+            {
+                double tolerance = goals[g].Tolerance;
+                if (!(Row(state, IterationKernel.FirstNorm + g)[lane] <= tolerance * tolerance)) return false;
+            }
+            return State(IterationKernel.Cost, lane) < IterationKernel.NoCost;
+        }
+
+        /// <summary>Whether the next step of a lane promises almost nothing.</summary>
+        public bool Stationary(int lane, double fraction) =>
+            State(IterationKernel.Decrease, lane) <= fraction * State(IterationKernel.Cost, lane) + 1e-20;
+
+        public void Dispose()
+        {
+            trial.Dispose();
+            accepted.Dispose();
+            start.Dispose();
+            state.Dispose();
+            importance.Dispose();
+            parameters.Dispose();
+        }
+
+        static double* Row(Buffer buffer, int component) => (double*)buffer.Data + component * buffer.ComponentStride;
+
+        static void Fill(double* row, int first, int count, double value)
+        {
+            for (int lane = first; lane < first + count; lane++) row[lane] = value;
+        }
+    }
+}
