@@ -99,7 +99,7 @@ namespace DiffPhysics.Autodiff
         /// </summary>
         public static Tensor Where(Tensor mask, Tensor a, Tensor b)
         {
-            TensorTape tape = TensorTape.Of(mask, a.tape == TensorTape.Literals ? b : a, "Where");
+            TensorTape tape = TensorTape.Of(mask, a.IsLiteral ? b : a, "Where");
             int m = tape.Enter(mask, "Where");
             int x = tape.Enter(a, "Where");
             return tape.Where(m, x, tape.Enter(b, "Where"));

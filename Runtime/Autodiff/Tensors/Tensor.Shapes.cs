@@ -192,7 +192,7 @@ namespace DiffPhysics.Autodiff
                 throw new ArgumentException("Stack: at least one tensor is needed.", nameof(tensors));
             TensorTape t = null;
             for (int k = 0; k < tensors.Length && t == null; k++)
-                t = tensors[k].tape == TensorTape.Literals ? null : tensors[k].Live("Stack");
+                t = tensors[k].IsLiteral ? null : tensors[k].Live("Stack");
             if (t == null)
                 throw TensorErrors.NoTape("Stack");
             Span<int> nodes = tensors.Length <= 256 ? stackalloc int[tensors.Length] : new int[tensors.Length];

@@ -24,8 +24,8 @@ namespace DiffPhysics.Autodiff
 
         private Tensor(double literal)
         {
-            long bits = BitConverter.DoubleToInt64Bits(literal);
-            tape = TensorTape.Literals;
+            long bits = BitConverter.DoubleToInt64Bits(literal) ^ UndefinedBits;
+            tape = null;
             node = (int)(bits >> 32);
             stamp = unchecked((int)bits);
         }
@@ -33,10 +33,15 @@ namespace DiffPhysics.Autodiff
         /// <summary>A plain number as an operand. It goes onto the tape of the tensor it meets.</summary>
         public static implicit operator Tensor(double literal) => new Tensor(literal);
 
-        internal double Literal => BitConverter.Int64BitsToDouble(((long)node << 32) | (uint)stamp);
+        /// <summary>A literal has no tape; its bits, exclusive-or this one NaN, are never all zero, so default(Tensor) stays apart.</summary>
+        private const long UndefinedBits = 0x7FF4_D1FF_7E45_0A01;
+
+        internal bool IsLiteral => tape == null && (node | stamp) != 0;
+
+        internal double Literal => BitConverter.Int64BitsToDouble((((long)node << 32) | (uint)stamp) ^ UndefinedBits);
 
         /// <summary>False for default(Tensor).</summary>
-        public bool IsDefined => tape != null;
+        public bool IsDefined => tape != null || IsLiteral;
 
         /// <summary>The tape that holds this tensor.</summary>
         public TensorTape Tape => Live("Tape");
@@ -164,10 +169,10 @@ namespace DiffPhysics.Autodiff
         /// <summary>Shape and first elements, for debugging.</summary>
         public override string ToString()
         {
+            if (IsLiteral)
+                return Literal.ToString("R", CultureInfo.InvariantCulture);
             if (tape == null)
                 return "tensor(undefined)";
-            if (tape == TensorTape.Literals)
-                return Literal.ToString("R", CultureInfo.InvariantCulture);
             const int most = 8;
             ReadOnlySpan<double> data = Data;
             var text = new StringBuilder("tensor(");
@@ -179,7 +184,7 @@ namespace DiffPhysics.Autodiff
 
         private TensorTape Live(string operation)
         {
-            if (tape == TensorTape.Literals)
+            if (IsLiteral)
                 throw TensorErrors.NoTape(operation);
             if (tape == null)
                 throw TensorErrors.Undefined(operation);

@@ -161,7 +161,7 @@ namespace DiffPhysics.Autodiff
                     throw TensorErrors.Stale(this, operation);
                 return tensor.node;
             }
-            if (tensor.tape == Literals)
+            if (tensor.IsLiteral)
                 return NewConstant(tensor.Literal);
             if (tensor.tape == null)
                 throw TensorErrors.Undefined(operation);
@@ -171,12 +171,10 @@ namespace DiffPhysics.Autodiff
         /// <summary>The tape of whichever operand is not a literal number.</summary>
         internal static TensorTape Of(Tensor a, Tensor b, string operation)
         {
-            TensorTape tape = a.tape == Literals ? b.tape : a.tape;
-            if (tape == null)
-                throw TensorErrors.Undefined(operation);
-            if (tape == Literals)
-                throw TensorErrors.NoTape(operation);
-            return tape;
+            TensorTape tape = a.tape ?? b.tape;
+            if (tape != null)
+                return tape;
+            throw a.IsLiteral && b.IsLiteral ? TensorErrors.NoTape(operation) : TensorErrors.Undefined(operation);
         }
 
         // In-place writes. An operation recorded before a write holds an adjoint that may need the old value.

@@ -112,7 +112,7 @@ namespace DiffPhysics.Autodiff
         private int Hooked(Func<Tensor, Tensor> hook, int gradient)
         {
             Tensor given = hook(At(gradient));
-            if (given.tape == null)
+            if (!given.IsDefined)
                 return gradient;
             int node = Enter(given, "hook");
             if (Nodes[node].Shape != Nodes[gradient].Shape)

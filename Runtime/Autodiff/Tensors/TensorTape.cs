@@ -27,9 +27,6 @@ namespace DiffPhysics.Autodiff
     {
         internal const int MaxShapes = ushort.MaxValue;
 
-        /// <summary>Owner of free-standing literal numbers (see the conversion from double); holds nothing.</summary>
-        internal static readonly TensorTape Literals = new TensorTape("literals");
-
         internal TensorNode[] Nodes = new TensorNode[64];
         internal int Count;
 
