@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // Dense linear algebra.
-    public readonly partial struct Tensor
+    public readonly unsafe partial struct Tensor
     {
         /// <summary>
         /// Matrix product over the last two axes, leading axes broadcasting as batches. A vector counts as a row on the left

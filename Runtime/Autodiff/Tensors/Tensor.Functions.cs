@@ -1,7 +1,7 @@
 namespace DiffPhysics.Autodiff
 {
     // Elementwise functions. Slopes at special points follow PyTorch.
-    public readonly partial struct Tensor
+    public readonly unsafe partial struct Tensor
     {
         /// <summary>Absolute value; slope 0 at 0.</summary>
         public static Tensor Abs(Tensor x) => TensorTape.Unary(TensorOp.Abs, x);

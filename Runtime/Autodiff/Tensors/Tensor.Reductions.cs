@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // Reductions, over all elements or along an axis (negative axes count from the end).
-    public readonly partial struct Tensor
+    public readonly unsafe partial struct Tensor
     {
         /// <summary>Sum of all elements (pairwise, so that rounding stays small).</summary>
         public Tensor Sum() => Live("Sum").ReduceAll(TensorOp.Sum, node);

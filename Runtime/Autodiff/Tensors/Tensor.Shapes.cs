@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace DiffPhysics.Autodiff
 {
     // Indexing, slicing, and other changes of shape.
-    public readonly partial struct Tensor
+    public readonly unsafe partial struct Tensor
     {
         /// <summary>The slice at an index of the first axis, which is dropped: an element of a vector, a row of a matrix. ^1 is the last.</summary>
         [IndexerName("At")]

@@ -9,7 +9,7 @@ namespace DiffPhysics.Autodiff
     /// like a tensor of PyTorch. A tensor is a handle of 16 bytes: copying it copies no data. Data are row-major.
     /// A tensor lives as long as the recording it was made in; using it afterwards is an error, never stale numbers.
     /// </summary>
-    public readonly partial struct Tensor
+    public readonly unsafe partial struct Tensor
     {
         internal readonly TensorTape tape;
         internal readonly int node;

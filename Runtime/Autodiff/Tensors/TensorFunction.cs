@@ -49,7 +49,7 @@ namespace DiffPhysics.Autodiff
         }
     }
 
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         /// <summary>Records a user's function. Integers: function, count, inputs.</summary>
         internal Tensor Custom(TensorFunction function, Tensor[] inputs)

@@ -39,15 +39,24 @@ namespace DiffPhysics.Autodiff
         /// <summary>Offset in the adjoint arena; 0 means that no contribution has arrived.</summary>
         [FieldOffset(8)] public long AdjointOffset;
 
+        /// <summary>Both operands, to be written at once.</summary>
+        [FieldOffset(16)] public ulong Operands;
         /// <summary>First operand; for a leaf, how many sweeps the tape had seen when its gradient was last zeroed.</summary>
         [FieldOffset(16)] public int A;
         /// <summary>Second operand of elementwise operations (the first again for unary ones); otherwise where the operation's integers start; the gradient's node for a leaf.</summary>
         [FieldOffset(20)] public int B;
+        /// <summary>Everything from here on, to be written at once.</summary>
+        [FieldOffset(24)] public ulong Head;
         /// <summary>Tells this record from earlier ones at the same place.</summary>
         [FieldOffset(24)] public int Stamp;
         /// <summary>Index in the tape's table of shapes; 0 is the scalar.</summary>
         [FieldOffset(28)] public ushort Shape;
-        [FieldOffset(30)] public TensorOp Op;
-        [FieldOffset(31)] public NodeFlags Flags;
+        [FieldOffset(30)] public NodeFlags Flags;
+        [FieldOffset(31)] public TensorOp Op;
+        /// <summary>Shape, flags and operation as one number, so that the sweep decides with two comparisons.</summary>
+        [FieldOffset(28)] public uint Kind;
+
+        internal const int FlagShift = 16;
+        internal const int OpShift = 24;
     }
 }

@@ -9,7 +9,7 @@ namespace DiffPhysics.Autodiff
     /// Sources: Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008);
     /// Murray, Differentiation of the Cholesky decomposition (arXiv:1602.07527).
     /// </summary>
-    internal readonly struct TensorRules
+    internal readonly unsafe struct TensorRules
     {
         private readonly TensorTape tape;
         private readonly bool recordsSweep;

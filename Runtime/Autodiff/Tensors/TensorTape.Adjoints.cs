@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // Adjoints in numbers of the operations that move, sum and multiply: g is the result's adjoint.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         /// <summary>False for an operation that has only a rule on tensors.</summary>
         private bool SweepStructure(int i)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DiffPhysics.Autodiff
 {
     // Check mode, and the names of records in messages.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         private bool checkFinite;
         private readonly NodeMap<string> sites = new NodeMap<string>();
@@ -16,7 +16,11 @@ namespace DiffPhysics.Autodiff
         public bool CheckFinite
         {
             get => checkFinite;
-            set => checkFinite = value;
+            set
+            {
+                checkFinite = value;
+                FastLimit = value ? 0 : capacity;
+            }
         }
 
         /// <summary>In check mode: notes where the record was made, and throws if its value is not finite.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // Recording dense linear algebra on matrices (the last two axes) and, for products, batches of them.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         /// <summary>Product over the last two axes; leading axes are equal already and count as a batch.</summary>
         internal Tensor MatMul(int a, int b)

@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // Recording elementwise operations: scalars, equal shapes, a scalar against a tensor, and broadcasting by Expand.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         internal static Tensor Unary(TensorOp op, Tensor x)
         {

@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // The backward sweep as recorded tensor operations (createGraph), so that gradients can be differentiated again.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         /// <summary>Per node of the sweep, one more than the node of its adjoint; 0 for none.</summary>
         private int[] cotangents = new int[64];

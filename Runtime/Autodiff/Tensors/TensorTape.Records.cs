@@ -5,57 +5,84 @@ using System.Runtime.InteropServices;
 namespace DiffPhysics.Autodiff
 {
     // Putting values on the tape, and finding them again.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
+        /// <summary>The records: pinned, so that the fast paths go through a pointer, and aligned to cache lines.</summary>
+        internal TensorNode* Nodes;
+        private TensorNode[] memory;
+        private GCHandle pin;
+        private int capacity;
+
+        /// <summary>Below this count the fast paths may push; 0 in check mode, which sends every record through <see cref="Guard"/>.</summary>
+        internal int FastLimit;
+
+        /// <summary>RequiresGrad where a record keeps its flags, or 0 inside a no-grad scope.</summary>
+        private uint gradientMask = (uint)NodeFlags.RequiresGrad << TensorNode.FlagShift;
+
+        private void Reserve(int count)
+        {
+            const int line = 64;
+            var larger = new TensorNode[count + line / sizeof(TensorNode)];
+            GCHandle handle = GCHandle.Alloc(larger, GCHandleType.Pinned);
+            var start = (TensorNode*)(((long)handle.AddrOfPinnedObject() + line - 1) & -line);
+            for (int i = 0; i < Count; i++)
+                start[i] = Nodes[i];
+            if (pin.IsAllocated)
+                pin.Free();
+            memory = larger;
+            pin = handle;
+            Nodes = start;
+            capacity = count;
+            FastLimit = checkFinite ? 0 : count;
+        }
+
         internal Tensor At(int node) => new Tensor(this, node, Nodes[node].Stamp);
 
-        /// <summary>True where the tensor is a live scalar of this tape: the test of the fast path.</summary>
+        /// <summary>Records one elementwise operation on scalars. There must be room: see <see cref="FastLimit"/>.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal bool IsLiveScalar(int node, int nodeStamp)
+        internal Tensor PushFast(TensorOp op, int a, int b, uint operandKinds, double value)
         {
-            if ((uint)node >= (uint)Count)
-                return false;
-            ref TensorNode n = ref Nodes[node];
-            return n.Stamp == nodeStamp && n.Shape == 0;
+            int i = Count;
+            int now = stamp;
+            TensorNode* n = Nodes + i;
+            n->Value = value;
+            n->Adjoint = 0;
+            n->Operands = (uint)a | (ulong)(uint)b << 32;
+            n->Head = (uint)now | (ulong)((operandKinds & gradientMask) | (uint)op << TensorNode.OpShift) << 32;
+            Count = i + 1;
+            return new Tensor(this, i, now);
         }
 
-        /// <summary>Records one scalar. Elementwise operations on two scalars go straight here.</summary>
+        /// <summary>Records a constant scalar. There must be room.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal int PushConstant(double value)
+        {
+            int i = Count;
+            TensorNode* n = Nodes + i;
+            n->Value = value;
+            n->Adjoint = 0;
+            n->Operands = 0;
+            n->Head = (uint)stamp;
+            Count = i + 1;
+            return i;
+        }
+
+        /// <summary>As <see cref="PushFast"/>, but makes room and runs the check mode.</summary>
         internal Tensor PushScalar(TensorOp op, int a, int b, double value)
         {
-            TensorNode[] nodes = Nodes;
-            int i = Count;
-            if (i >= nodes.Length)
-                nodes = GrowNodes();
-            NodeFlags flags = (nodes[a].Flags | nodes[b].Flags) & NodeFlags.RequiresGrad;
-            ref TensorNode n = ref nodes[i];
-            n.Value = value;
-            n.Adjoint = 0;
-            n.A = a;
-            n.B = b;
-            n.Stamp = stamp;
-            n.Shape = 0;
-            n.Op = op;
-            n.Flags = recordsGradients ? flags : NodeFlags.None;
-            Count = i + 1;
-            if (checkFinite)
-                Guard(i);
-            return new Tensor(this, i, n.Stamp);
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private TensorNode[] GrowNodes()
-        {
-            Array.Resize(ref Nodes, Nodes.Length * 2);
-            return Nodes;
+            if (Count >= capacity)
+                Reserve(capacity * 2);
+            Tensor result = PushFast(op, a, b, Nodes[a].Kind | Nodes[b].Kind, value);
+            Guard(result.node);
+            return result;
         }
 
         /// <summary>Adds a record with room for its values. <paramref name="requires"/> is ignored inside a no-grad scope.</summary>
         internal int NewNode(TensorOp op, int shape, int a, int b, bool requires)
         {
             int i = Count;
-            if (i >= Nodes.Length)
-                GrowNodes();
+            if (i >= capacity)
+                Reserve(capacity * 2);
             ref TensorNode n = ref Nodes[i];
             n = default;
             n.A = a;

@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // Recording reductions: over all elements (axis -1 in the record) or along one axis. Integers: axis.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         internal const int AllAxes = -1;
 

@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Autodiff
 {
     // Recording operations that move elements: each is linear, so its adjoint moves them back and adds.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         internal Tensor Reshape(int a, ReadOnlySpan<int> dims)
         {

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace DiffPhysics.Autodiff
 {
     // The backward sweep in numbers. A second way, which records the sweep itself, is in TensorTape.GraphSweep.cs.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         private double[] adjoints = new double[64];
         private int adjointCount = 1;
@@ -67,59 +67,95 @@ namespace DiffPhysics.Autodiff
 
         private void SweepDown(int root, NodeFlags release)
         {
-            TensorNode[] nodes = Nodes;
+            const uint reached = (uint)NodeFlags.Reached << TensorNode.FlagShift;
+            const uint rare = 0xFFFF | (uint)(NodeFlags.Released | NodeFlags.Watched | NodeFlags.Leaf) << TensorNode.FlagShift;
+            const uint firstOther = (uint)(TensorOp.TakeSecond + 1) << TensorNode.OpShift;
+            const uint hasGrad = (uint)NodeFlags.HasGrad << TensorNode.FlagShift;
+            const uint scalarLeaf = (uint)NodeFlags.Leaf << TensorNode.FlagShift | (uint)TensorOp.Leaf << TensorNode.OpShift;
+            const uint notScalarLeaf = ~(hasGrad | reached | (uint)NodeFlags.RequiresGrad << TensorNode.FlagShift);
+            uint releases = (uint)release << TensorNode.FlagShift;
+            int firstPlain = checkFinite ? int.MaxValue : lastWrite;
+            TensorNode* nodes = Nodes;
             for (int i = root; i >= 0; i--)
             {
-                ref TensorNode n = ref nodes[i];
-                NodeFlags flags = n.Flags;
-                if ((flags & NodeFlags.Reached) == 0)
+                TensorNode* n = nodes + i;
+                uint kind = n->Kind;
+                if ((kind & reached) == 0)
                     continue;
-                const NodeFlags slow = NodeFlags.Released | NodeFlags.Watched | NodeFlags.Leaf;
-                if (n.Shape != 0 || n.Op > TensorOp.TakeSecond || (flags & slow) != 0 || i < lastWrite || checkFinite)
+                if ((kind & rare) != 0 || kind >= firstOther || i < firstPlain)
                 {
+                    if ((kind & notScalarLeaf) == scalarLeaf && n->B == i + 1 && accumulatesLeaves && firstPlain != int.MaxValue)
+                    {
+                        n->Kind = (kind & ~reached) | hasGrad;
+                        nodes[i + 1].Value += n->Adjoint;
+                        n->Adjoint = 0;
+                        continue;
+                    }
                     SweepRare(i, release);
                     nodes = Nodes;
                     continue;
                 }
-                n.Flags = (flags & ~NodeFlags.Reached) | release;
-                double g = n.Adjoint;
-                n.Adjoint = 0;
-                SweepScalar(nodes, ref n, g);
+                n->Kind = (kind & ~reached) | releases;
+                double g = n->Adjoint;
+                n->Adjoint = 0;
+                SweepScalar(nodes, n, g);
             }
+            GC.KeepAlive(this);
         }
 
         /// <summary>
         /// The adjoint of one scalar operation. Operands are marked as reached whatever the cotangent is, and a cotangent of
-        /// exactly zero contributes exactly zero, even against an infinite slope.
+        /// exactly zero contributes exactly zero, even against an infinite slope. What constants gather is never read, which
+        /// is cheaper than asking.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void SweepScalar(TensorNode[] nodes, ref TensorNode n, double g)
+        private static void SweepScalar(TensorNode* nodes, TensorNode* n, double g)
         {
-            ref TensorNode a = ref nodes[n.A];
-            if (n.Op < TensorOp.Add)
-            {
-                a.Flags |= NodeFlags.Reached;
-                if (g == 0)
-                    return;
-                Elementwise.Partials(n.Op, a.Value, 0, n.Value, false, out double slope, out _);
-                if (slope != 0)
-                    a.Adjoint += g * slope;
-                return;
-            }
-            ref TensorNode b = ref nodes[n.B];
-            bool needA = (a.Flags & NodeFlags.RequiresGrad) != 0;
-            bool needB = (b.Flags & NodeFlags.RequiresGrad) != 0;
-            if (needA)
-                a.Flags |= NodeFlags.Reached;
-            if (needB)
-                b.Flags |= NodeFlags.Reached;
+            TensorNode* a = nodes + n->A;
+            TensorNode* b = nodes + n->B;
+            MarkReached(a);
+            MarkReached(b);
             if (g == 0)
                 return;
-            Elementwise.Partials(n.Op, a.Value, b.Value, n.Value, needB, out double dx, out double dy);
-            if (needA)
-                a.Adjoint += g * dx;
-            if (needB && (dy != 0 || n.Op != TensorOp.Gate))
-                b.Adjoint += g * dy;
+            switch (n->Op)
+            {
+                case TensorOp.Add:
+                    a->Adjoint += g;
+                    b->Adjoint += g;
+                    break;
+                case TensorOp.Subtract:
+                    a->Adjoint += g;
+                    b->Adjoint -= g;
+                    break;
+                case TensorOp.Multiply:
+                    double left = a->Value;
+                    a->Adjoint += g * b->Value;
+                    b->Adjoint += g * left;
+                    break;
+                default:
+                    SweepOtherScalar(n, a, b, g);
+                    break;
+            }
+        }
+
+        /// <summary>Sets Reached where RequiresGrad is set, without a branch.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void MarkReached(TensorNode* n)
+        {
+            const uint requires = (uint)NodeFlags.RequiresGrad << TensorNode.FlagShift;
+            const int distance = 2;
+            n->Kind |= (n->Kind & requires) << distance;
+        }
+
+        private static void SweepOtherScalar(TensorNode* n, TensorNode* a, TensorNode* b, double g)
+        {
+            bool unary = n->Op < TensorOp.Add;
+            bool needB = !unary && (b->Flags & NodeFlags.RequiresGrad) != 0;
+            Elementwise.Partials(n->Op, a->Value, b->Value, n->Value, needB, out double dx, out double dy);
+            if (!unary || dx != 0)
+                a->Adjoint += g * dx;
+            if (needB && (dy != 0 || n->Op != TensorOp.Gate))
+                b->Adjoint += g * dy;
         }
 
         /// <summary>Everything but a plain scalar operation.</summary>
@@ -147,7 +183,7 @@ namespace DiffPhysics.Autodiff
             {
                 Nodes[i].Flags |= release;
                 if (n.Shape == 0 && n.Op <= TensorOp.TakeSecond)
-                    SweepScalar(Nodes, ref Nodes[i], Nodes[i].Adjoint);
+                    SweepScalar(Nodes, Nodes + i, Nodes[i].Adjoint);
                 else if (TensorOps.IsElementwise(n.Op))
                     SweepElementwise(i);
                 else if (!SweepStructure(i))

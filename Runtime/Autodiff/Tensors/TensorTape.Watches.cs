@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace DiffPhysics.Autodiff
 {
     // Hooks, gradients kept for values that are not leaves, and gradients captured for Autograd.Gradient.
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         private sealed class Watch
         {

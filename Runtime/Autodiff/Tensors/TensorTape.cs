@@ -23,11 +23,10 @@ namespace DiffPhysics.Autodiff
     /// </code>
     /// A loop that is recorded again and again allocates nothing after its first pass. A tape is not for several threads at once.
     /// </summary>
-    public sealed partial class TensorTape
+    public sealed unsafe partial class TensorTape
     {
         internal const int MaxShapes = ushort.MaxValue;
 
-        internal TensorNode[] Nodes = new TensorNode[64];
         internal int Count;
 
         private double[] values = new double[64];
@@ -48,6 +47,14 @@ namespace DiffPhysics.Autodiff
         {
             Name = name ?? throw new ArgumentNullException(nameof(name));
             shapes.Add(new TensorShape(ReadOnlySpan<int>.Empty));
+            Reserve(64);
+        }
+
+        /// <summary>Lets go of the records' memory.</summary>
+        ~TensorTape()
+        {
+            if (pin.IsAllocated)
+                pin.Free();
         }
 
         /// <summary>The name that stands in error messages.</summary>
@@ -127,7 +134,7 @@ namespace DiffPhysics.Autodiff
         public NoGradScope NoGrad()
         {
             var scope = new NoGradScope(this, recordsGradients);
-            recordsGradients = false;
+            RestoreGradients(false);
             return scope;
         }
 
@@ -163,7 +170,11 @@ namespace DiffPhysics.Autodiff
             objectsAt = objects.Count;
         }
 
-        internal void RestoreGradients(bool enabled) => recordsGradients = enabled;
+        internal void RestoreGradients(bool enabled)
+        {
+            recordsGradients = enabled;
+            gradientMask = enabled ? (uint)NodeFlags.RequiresGrad << TensorNode.FlagShift : 0;
+        }
 
         internal TensorShape ShapeOf(int node) => shapes[Nodes[node].Shape];
 
