@@ -7,67 +7,67 @@ namespace DiffPhysics.Autodiff
     {
         /// <summary>Elementwise sum, broadcasting.</summary>
         public static Tensor operator +(Tensor a, Tensor b) => AreScalars(a, b, out TensorNode* x, out TensorNode* y)
-            ? a.tape.PushFast(TensorOp.Add, a.node, b.node, x->Kind | y->Kind, x->Value + y->Value)
+            ? a.tape.PushFast(TensorOp.Add, a.node, b.node, x->Head | y->Head, x->Value + y->Value)
             : TensorTape.Binary(TensorOp.Add, a, b);
 
         /// <summary>Elementwise sum with a number.</summary>
         public static Tensor operator +(Tensor a, double b) => IsScalar(a, out TensorNode* x)
-            ? a.tape.PushFast(TensorOp.Add, a.node, a.tape.PushConstant(b), x->Kind, x->Value + b)
+            ? a.tape.PushFast(TensorOp.Add, a.node, a.tape.PushConstant(b), x->Head, x->Value + b)
             : TensorTape.Binary(TensorOp.Add, a, b);
 
         /// <summary>Elementwise sum with a number.</summary>
         public static Tensor operator +(double a, Tensor b) => IsScalar(b, out TensorNode* y)
-            ? b.tape.PushFast(TensorOp.Add, b.tape.PushConstant(a), b.node, y->Kind, a + y->Value)
+            ? b.tape.PushFast(TensorOp.Add, b.tape.PushConstant(a), b.node, y->Head, a + y->Value)
             : TensorTape.Binary(TensorOp.Add, a, b);
 
         /// <summary>Elementwise difference, broadcasting.</summary>
         public static Tensor operator -(Tensor a, Tensor b) => AreScalars(a, b, out TensorNode* x, out TensorNode* y)
-            ? a.tape.PushFast(TensorOp.Subtract, a.node, b.node, x->Kind | y->Kind, x->Value - y->Value)
+            ? a.tape.PushFast(TensorOp.Subtract, a.node, b.node, x->Head | y->Head, x->Value - y->Value)
             : TensorTape.Binary(TensorOp.Subtract, a, b);
 
         /// <summary>Elementwise difference with a number.</summary>
         public static Tensor operator -(Tensor a, double b) => IsScalar(a, out TensorNode* x)
-            ? a.tape.PushFast(TensorOp.Subtract, a.node, a.tape.PushConstant(b), x->Kind, x->Value - b)
+            ? a.tape.PushFast(TensorOp.Subtract, a.node, a.tape.PushConstant(b), x->Head, x->Value - b)
             : TensorTape.Binary(TensorOp.Subtract, a, b);
 
         /// <summary>Elementwise difference with a number.</summary>
         public static Tensor operator -(double a, Tensor b) => IsScalar(b, out TensorNode* y)
-            ? b.tape.PushFast(TensorOp.Subtract, b.tape.PushConstant(a), b.node, y->Kind, a - y->Value)
+            ? b.tape.PushFast(TensorOp.Subtract, b.tape.PushConstant(a), b.node, y->Head, a - y->Value)
             : TensorTape.Binary(TensorOp.Subtract, a, b);
 
         /// <summary>Elementwise product, broadcasting.</summary>
         public static Tensor operator *(Tensor a, Tensor b) => AreScalars(a, b, out TensorNode* x, out TensorNode* y)
-            ? a.tape.PushFast(TensorOp.Multiply, a.node, b.node, x->Kind | y->Kind, x->Value * y->Value)
+            ? a.tape.PushFast(TensorOp.Multiply, a.node, b.node, x->Head | y->Head, x->Value * y->Value)
             : TensorTape.Binary(TensorOp.Multiply, a, b);
 
         /// <summary>Elementwise product with a number.</summary>
         public static Tensor operator *(Tensor a, double b) => IsScalar(a, out TensorNode* x)
-            ? a.tape.PushFast(TensorOp.Multiply, a.node, a.tape.PushConstant(b), x->Kind, x->Value * b)
+            ? a.tape.PushFast(TensorOp.Multiply, a.node, a.tape.PushConstant(b), x->Head, x->Value * b)
             : TensorTape.Binary(TensorOp.Multiply, a, b);
 
         /// <summary>Elementwise product with a number.</summary>
         public static Tensor operator *(double a, Tensor b) => IsScalar(b, out TensorNode* y)
-            ? b.tape.PushFast(TensorOp.Multiply, b.tape.PushConstant(a), b.node, y->Kind, a * y->Value)
+            ? b.tape.PushFast(TensorOp.Multiply, b.tape.PushConstant(a), b.node, y->Head, a * y->Value)
             : TensorTape.Binary(TensorOp.Multiply, a, b);
 
         /// <summary>Elementwise quotient, broadcasting.</summary>
         public static Tensor operator /(Tensor a, Tensor b) => AreScalars(a, b, out TensorNode* x, out TensorNode* y)
-            ? a.tape.PushFast(TensorOp.Divide, a.node, b.node, x->Kind | y->Kind, x->Value / y->Value)
+            ? a.tape.PushFast(TensorOp.Divide, a.node, b.node, x->Head | y->Head, x->Value / y->Value)
             : TensorTape.Binary(TensorOp.Divide, a, b);
 
         /// <summary>Elementwise quotient with a number.</summary>
         public static Tensor operator /(Tensor a, double b) => IsScalar(a, out TensorNode* x)
-            ? a.tape.PushFast(TensorOp.Divide, a.node, a.tape.PushConstant(b), x->Kind, x->Value / b)
+            ? a.tape.PushFast(TensorOp.Divide, a.node, a.tape.PushConstant(b), x->Head, x->Value / b)
             : TensorTape.Binary(TensorOp.Divide, a, b);
 
         /// <summary>Elementwise quotient with a number.</summary>
         public static Tensor operator /(double a, Tensor b) => IsScalar(b, out TensorNode* y)
-            ? b.tape.PushFast(TensorOp.Divide, b.tape.PushConstant(a), b.node, y->Kind, a / y->Value)
+            ? b.tape.PushFast(TensorOp.Divide, b.tape.PushConstant(a), b.node, y->Head, a / y->Value)
             : TensorTape.Binary(TensorOp.Divide, a, b);
 
         /// <summary>Elementwise negation.</summary>
         public static Tensor operator -(Tensor a) => IsScalar(a, out TensorNode* x)
-            ? a.tape.PushFast(TensorOp.Negate, a.node, a.node, x->Kind, -x->Value)
+            ? a.tape.PushFast(TensorOp.Negate, a.node, a.node, x->Head, -x->Value)
             : TensorTape.Unary(TensorOp.Negate, a);
 
         /// <summary>1 where a &lt; b, else 0. Piecewise constant: requires no gradient.</summary>
@@ -96,7 +96,7 @@ namespace DiffPhysics.Autodiff
             x = t.Nodes + a.node;
             y = t.Nodes + b.node;
             int count = t.Count;
-            return ((x->Stamp ^ a.stamp) | (y->Stamp ^ b.stamp) | x->Shape | y->Shape) == 0
+            return IsStampedScalar((x->Head ^ a.handle >> 32) | (y->Head ^ b.handle >> 32))
                 && ((a.node - count) & (b.node - count)) < 0 && count < t.FastLimit;
         }
 
@@ -112,7 +112,11 @@ namespace DiffPhysics.Autodiff
             }
             x = t.Nodes + a.node;
             int count = t.Count;
-            return ((x->Stamp ^ a.stamp) | x->Shape) == 0 && a.node < count && count + 1 < t.FastLimit;
+            return IsStampedScalar(x->Head ^ a.handle >> 32) && a.node < count && count + 1 < t.FastLimit;
         }
+
+        /// <summary>The lower 48 bits of a head are stamp and shape: no difference there means a matching stamp and the shape of a scalar.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool IsStampedScalar(ulong difference) => difference << 16 == 0;
     }
 }

@@ -12,22 +12,23 @@ namespace DiffPhysics.Autodiff
     public readonly unsafe partial struct Tensor
     {
         internal readonly TensorTape tape;
-        internal readonly int node;
-        internal readonly int stamp;
+        /// <summary>Stamp in the upper half, node in the lower: one number, so that it stays in a register. The bits of a literal.</summary>
+        internal readonly ulong handle;
 
         internal Tensor(TensorTape tape, int node, int stamp)
         {
             this.tape = tape;
-            this.node = node;
-            this.stamp = stamp;
+            handle = (ulong)(uint)stamp << 32 | (uint)node;
         }
+
+        internal int node => (int)handle;
+
+        internal int stamp => (int)(handle >> 32);
 
         private Tensor(double literal)
         {
-            long bits = BitConverter.DoubleToInt64Bits(literal) ^ UndefinedBits;
             tape = null;
-            node = (int)(bits >> 32);
-            stamp = unchecked((int)bits);
+            handle = (ulong)(BitConverter.DoubleToInt64Bits(literal) ^ UndefinedBits);
         }
 
         /// <summary>A plain number as an operand. It goes onto the tape of the tensor it meets.</summary>
@@ -36,9 +37,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>A literal has no tape; its bits, exclusive-or this one NaN, are never all zero, so default(Tensor) stays apart.</summary>
         private const long UndefinedBits = 0x7FF4_D1FF_7E45_0A01;
 
-        internal bool IsLiteral => tape == null && (node | stamp) != 0;
+        internal bool IsLiteral => tape == null && handle != 0;
 
-        internal double Literal => BitConverter.Int64BitsToDouble((((long)node << 32) | (uint)stamp) ^ UndefinedBits);
+        internal double Literal => BitConverter.Int64BitsToDouble((long)handle ^ UndefinedBits);
 
         /// <summary>False for default(Tensor).</summary>
         public bool IsDefined => tape != null || IsLiteral;

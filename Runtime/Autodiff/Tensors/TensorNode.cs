@@ -58,5 +58,7 @@ namespace DiffPhysics.Autodiff
 
         internal const int FlagShift = 16;
         internal const int OpShift = 24;
+        internal const int OpHeadShift = 32 + OpShift;
+        internal const ulong RequiresGradHead = (ulong)NodeFlags.RequiresGrad << (32 + FlagShift);
     }
 }

@@ -17,7 +17,7 @@ namespace DiffPhysics.Autodiff
         internal int FastLimit;
 
         /// <summary>RequiresGrad where a record keeps its flags, or 0 inside a no-grad scope.</summary>
-        private uint gradientMask = (uint)NodeFlags.RequiresGrad << TensorNode.FlagShift;
+        private ulong gradientMask = TensorNode.RequiresGradHead;
 
         private void Reserve(int count)
         {
@@ -40,7 +40,7 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>Records one elementwise operation on scalars. There must be room: see <see cref="FastLimit"/>.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Tensor PushFast(TensorOp op, int a, int b, uint operandKinds, double value)
+        internal Tensor PushFast(TensorOp op, int a, int b, ulong operandHeads, double value)
         {
             int i = Count;
             int now = stamp;
@@ -48,7 +48,7 @@ namespace DiffPhysics.Autodiff
             n->Value = value;
             n->Adjoint = 0;
             n->Operands = (uint)a | (ulong)(uint)b << 32;
-            n->Head = (uint)now | (ulong)((operandKinds & gradientMask) | (uint)op << TensorNode.OpShift) << 32;
+            n->Head = (operandHeads & gradientMask) | (ulong)op << TensorNode.OpHeadShift | (uint)now;
             Count = i + 1;
             return new Tensor(this, i, now);
         }
@@ -72,7 +72,7 @@ namespace DiffPhysics.Autodiff
         {
             if (Count >= capacity)
                 Reserve(capacity * 2);
-            Tensor result = PushFast(op, a, b, Nodes[a].Kind | Nodes[b].Kind, value);
+            Tensor result = PushFast(op, a, b, Nodes[a].Head | Nodes[b].Head, value);
             Guard(result.node);
             return result;
         }

@@ -147,6 +147,7 @@ namespace DiffPhysics.Autodiff
             n->Kind |= (n->Kind & requires) << distance;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void SweepOtherScalar(TensorNode* n, TensorNode* a, TensorNode* b, double g)
         {
             bool unary = n->Op < TensorOp.Add;
@@ -159,6 +160,7 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>Everything but a plain scalar operation.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private void SweepRare(int i, NodeFlags release)
         {
             TensorNode n = Nodes[i];

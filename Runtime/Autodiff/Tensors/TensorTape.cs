@@ -173,7 +173,7 @@ namespace DiffPhysics.Autodiff
         internal void RestoreGradients(bool enabled)
         {
             recordsGradients = enabled;
-            gradientMask = enabled ? (uint)NodeFlags.RequiresGrad << TensorNode.FlagShift : 0;
+            gradientMask = enabled ? TensorNode.RequiresGradHead : 0;
         }
 
         internal TensorShape ShapeOf(int node) => shapes[Nodes[node].Shape];
