@@ -96,7 +96,7 @@ namespace DiffPhysics.Autodiff
                 if (flow == target || isZero) Add(operand, contribution, isZero);
                 else AddWhere(flow, operand, contribution);
             }
-            else if (flow == target && !Fans(operand))
+            else if (flow == target)
             {
                 Add(operand, contribution, false); // masked where it leaves the region
             }
@@ -130,9 +130,18 @@ namespace DiffPhysics.Autodiff
             {
                 int opposite = list.FindIndex(k + 1, m => IsOpposite(m.Condition, list[k].Condition));
                 int otherwise = opposite < 0 ? zero : list[opposite].Contribution;
-                Add(node, graph.Apply(Op.Select, list[k].Condition, list[k].Contribution, otherwise), true);
+                Add(node, Select(list[k].Condition, list[k].Contribution, otherwise), true);
                 if (opposite >= 0) list.RemoveAt(opposite);
             }
+        }
+
+        // Of -z or nothing, and of -z or -u, the sign moves outwards, where sums absorb it.
+        int Select(int condition, int contribution, int otherwise)
+        {
+            bool isNegative = graph.OpOf(contribution) == Op.Negate, both = graph.OpOf(otherwise) == Op.Negate;
+            if (!isNegative || !both && !graph.IsConstant(otherwise, 0.0)) return graph.Apply(Op.Select, condition, contribution, otherwise);
+            int plain = both ? graph.A(otherwise) : otherwise;
+            return graph.Apply(Op.Negate, graph.Apply(Op.Select, condition, graph.A(contribution), plain));
         }
 
         bool IsOpposite(int p, int q) =>
@@ -144,14 +153,6 @@ namespace DiffPhysics.Autodiff
 
         int Flow(int node, Bool when) =>
             when.IsConstant(out _) ? activity.Of(node) : activity.And(activity.Of(node), when.NodeIn(graph));
-
-        // A region that begins with a node that hands its cotangent on to several operands as it is, is masked at its entry: one
-        // selection there does for all, and exact zeros pass through unharmed.
-        bool Fans(int node)
-        {
-            Op op = graph.OpOf(node);
-            return (op == Op.Add || op == Op.Subtract) && IsUsed(node, 0) && IsUsed(node, 1) || op == Op.Select;
-        }
 
         // Whether the contribution made from a cotangent is zero where the cotangent is, whatever the operands are.
         bool KeepsZero(int from, int contribution)
