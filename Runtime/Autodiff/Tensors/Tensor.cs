@@ -63,7 +63,7 @@ namespace DiffPhysics.Autodiff
         public bool IsLeaf => Live("IsLeaf").Nodes[node].Op <= TensorOp.Leaf || !RequiresGrad;
 
         /// <summary>The elements in row-major order. Read them at once: the next operation on the tape may move them.</summary>
-        public ReadOnlySpan<double> Data => Live("Data").Settled(node);
+        public ReadOnlySpan<double> Data => Live("Data").ValuesOf(node);
 
         /// <summary>
         /// The gradient that <see cref="Backward(bool, bool)"/> has accumulated here: of leaves, and of values on which
@@ -82,7 +82,7 @@ namespace DiffPhysics.Autodiff
             TensorTape t = Live("Item");
             if (t.ShapeOf(node).Count != 1)
                 throw new InvalidOperationException($"Item: only a tensor of one element has one value, but the shape is {t.ShapeOf(node)}. Use Data.");
-            return t.Settled(node)[0];
+            return t.ValuesOf(node)[0];
         }
 
         /// <summary>A copy of the elements in row-major order.</summary>
@@ -92,7 +92,7 @@ namespace DiffPhysics.Autodiff
         public Tensor Detach()
         {
             TensorTape t = Live("Detach");
-            t.Settled(node);
+            t.ValuesOf(node);
             int copy = t.NewNode(TensorOp.Constant, t.Nodes[node].Shape, 0, 0, false);
             t.ValuesOf(node).CopyTo(t.ValuesOf(copy));
             return t.At(copy);
@@ -135,7 +135,7 @@ namespace DiffPhysics.Autodiff
         /// <param name="values">As many elements as the tensor has, in row-major order.</param>
         public void Assign(ReadOnlySpan<double> values)
         {
-            Span<double> data = Live("Assign").Settled(node);
+            Span<double> data = Live("Assign").ValuesOf(node);
             if (values.Length != data.Length)
                 throw new ArgumentException($"Assign: a tensor of shape {tape.ShapeOf(node)} has {data.Length} elements, but {values.Length} were given.");
             values.CopyTo(data);
@@ -147,7 +147,7 @@ namespace DiffPhysics.Autodiff
         /// <param name="value">The new value.</param>
         public void Set(int element, double value)
         {
-            Live("Set").Settled(node)[element] = value;
+            Live("Set").ValuesOf(node)[element] = value;
             tape.Written(node);
         }
 
@@ -160,8 +160,8 @@ namespace DiffPhysics.Autodiff
             int from = t.Enter(other, "AddScaled");
             if (t.Nodes[from].Shape != t.Nodes[node].Shape)
                 throw new ArgumentException($"AddScaled: shapes {t.ShapeOf(node)} and {t.ShapeOf(from)} must be equal.");
-            ReadOnlySpan<double> step = t.Settled(from);
-            Span<double> data = t.Settled(node);
+            ReadOnlySpan<double> step = t.ValuesOf(from);
+            Span<double> data = t.ValuesOf(node);
             for (int i = 0; i < data.Length; i++)
                 data[i] += factor * step[i];
             t.Written(node);

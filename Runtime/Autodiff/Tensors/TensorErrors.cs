@@ -42,6 +42,10 @@ namespace DiffPhysics.Autodiff
             $"The adjoint of {tape.Describe(reader)} needs the value that {tape.Describe(value)} had, but it was modified in place after the operation was recorded. " +
             "Call Backward() before modifying it, or modify a copy (Detach()).");
 
+        internal static Exception ReadTooLate(TensorTape tape, int value, int reader) => new InvalidOperationException(
+            $"{tape.Describe(reader)} was put off until read (see FuseFrom), but {tape.Describe(value)}, which it is computed from, was modified in place first. " +
+            "Read the result (Data, Sum, ...) before modifying its operands, or set FuseFrom = int.MaxValue.");
+
         internal static Exception GradNotRequired(TensorTape tape, int node) => new InvalidOperationException(
             $"{tape.Describe(node)} requires no gradient, so it has none. Make it with requiresGrad: true.");
 

@@ -81,6 +81,9 @@ namespace DiffPhysics.Autodiff
 
         internal static bool IsElementwise(TensorOp op) => op >= TensorOp.Negate && op <= TensorOp.Equal;
 
+        /// <summary>Operations that compute each element from elements at the same place.</summary>
+        internal static bool IsFusable(TensorOp op) => IsElementwise(op) || op == TensorOp.Where;
+
         /// <summary>Comparisons are piecewise constant: their results never require a gradient.</summary>
         internal static bool IsComparison(TensorOp op) => op >= TensorOp.Less && op <= TensorOp.Equal;
 

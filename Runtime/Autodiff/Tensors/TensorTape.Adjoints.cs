@@ -186,6 +186,8 @@ namespace DiffPhysics.Autodiff
                 case TensorOp.Concat:
                 case TensorOp.Custom:
                     return integers[n.B + 1];
+                case TensorOp.Clamp:
+                    return (n.Flags & (NodeFlags.Pending | NodeFlags.Fused)) != 0 ? 3 : 1;
                 default:
                     return TensorOps.IsBinary(n.Op) ? 2 : 1;
             }
@@ -205,6 +207,8 @@ namespace DiffPhysics.Autodiff
                 case TensorOp.Concat:
                 case TensorOp.Custom:
                     return integers[n.B + 2 + position];
+                case TensorOp.Clamp:
+                    return position == 0 ? n.A : i - 3 + position;
                 default:
                     return position == 0 ? n.A : n.B;
             }

@@ -12,6 +12,8 @@ namespace DiffPhysics.Autodiff
             ref TensorNode n = ref tape.Nodes[a];
             if (n.Shape == 0)
                 return tape.PushScalar(op, a, a, Elementwise.Value(op, n.Value, 0));
+            if (tape.Defers(op, n.Shape))
+                return tape.Defer(op, n.Shape, a, a, tape.Requires(a));
             int node = tape.NewNode(op, n.Shape, a, a, tape.Requires(a));
             ElementwiseLoops.Run(op, tape.ValuesOf(a), 1, default, 0, tape.ValuesOf(node));
             tape.Guard(node);
@@ -34,19 +36,31 @@ namespace DiffPhysics.Autodiff
                 return PushScalar(op, a, b, Elementwise.Value(op, Nodes[a].Value, Nodes[b].Value));
             a = ExpandUnlessScalar(a, shape);
             b = ExpandUnlessScalar(b, shape);
+            if (Defers(op, shape))
+                return Defer(op, shape, a, b, requires);
             int node = NewNode(op, shape, a, b, requires);
             ElementwiseLoops.Run(op, ValuesOf(a), Step(a), ValuesOf(b), Step(b), ValuesOf(node));
             Guard(node);
             return At(node);
         }
 
-        /// <summary>clamp(x, lower, upper). The adjoint asks only whether the value was left as it is, so the bounds are not kept.</summary>
+        /// <summary>
+        /// clamp(x, lower, upper).
+        /// The adjoint asks only whether the value was left as it is, so the bounds are kept, as the two constants before the
+        /// record, only where the value is yet to be computed.
+        /// </summary>
         internal static Tensor Clamp(Tensor x, double lower, double upper)
         {
             if (!(lower <= upper))
                 throw new ArgumentException($"Clamp: the lower bound {lower} must not be above the upper bound {upper}.");
             TensorTape tape = Of(x, x, "Clamp");
             int a = tape.Enter(x, "Clamp");
+            if (tape.Defers(TensorOp.Clamp, tape.Nodes[a].Shape))
+            {
+                tape.NewConstant(lower);
+                tape.NewConstant(upper);
+                return tape.Defer(TensorOp.Clamp, tape.Nodes[a].Shape, a, a, tape.Requires(a));
+            }
             int node = tape.NewNode(TensorOp.Clamp, tape.Nodes[a].Shape, a, a, tape.Requires(a));
             ReadOnlySpan<double> from = tape.ValuesOf(a);
             Span<double> to = tape.ValuesOf(node);

@@ -101,11 +101,11 @@ namespace DiffPhysics.Autodiff
         {
             int at = valueCount;
             long end = (long)at + count;
-            if (end > values.Length)
+            if (end + Padding > values.Length)
             {
                 if (end > int.MaxValue - 64)
                     throw new InvalidOperationException($"Tape '{Name}' holds {end} doubles, more than one arena can: record less at a time, in using (tape.Recording()) scopes.");
-                Array.Resize(ref values, (int)Math.Min(int.MaxValue - 64, Math.Max(end, values.Length * 2L)));
+                Array.Resize(ref values, (int)Math.Min(int.MaxValue - 64, Math.Max(end + Padding, values.Length * 2L)));
             }
             valueCount = (int)end;
             return at;
@@ -127,7 +127,7 @@ namespace DiffPhysics.Autodiff
         internal Tensor LeafLike(int node)
         {
             int leaf = NewLeaf(Nodes[node].Shape, requiresGrad: true);
-            Settled(node).CopyTo(ValuesOf(leaf));
+            ValuesOf(node).CopyTo(ValuesOf(leaf));
             return At(leaf);
         }
 
@@ -138,16 +138,15 @@ namespace DiffPhysics.Autodiff
             return node;
         }
 
-        /// <summary>The values of a node. Valid until the next record, which may move the arena.</summary>
+        /// <summary>The values of a node, computed first if they were put off. Valid until the next record, which may move the arena.</summary>
         internal Span<double> ValuesOf(int node)
         {
             ref TensorNode n = ref Nodes[node];
+            if ((n.Flags & NodeFlags.Pending) != 0)
+                Settle(node);
             return n.Shape == 0 ? MemoryMarshal.CreateSpan(ref n.Value, 1)
                 : new Span<double>(values, (int)n.Offset, shapes[n.Shape].Count);
         }
-
-        /// <summary>The values of a node, computed first if they were put off.</summary>
-        internal Span<double> Settled(int node) => ValuesOf(node);
 
         internal bool Requires(int node) => (Nodes[node].Flags & NodeFlags.RequiresGrad) != 0;
 

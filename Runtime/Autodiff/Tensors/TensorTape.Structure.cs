@@ -173,6 +173,8 @@ namespace DiffPhysics.Autodiff
             a = ExpandUnlessScalar(a, shape);
             b = ExpandUnlessScalar(b, shape);
             Span<int> data = stackalloc int[] { mask, b };
+            if (Defers(TensorOp.Where, shape))
+                return Defer(TensorOp.Where, shape, a, NewIntegers(data), Requires(a) || Requires(b));
             int node = NewNode(TensorOp.Where, shape, a, NewIntegers(data), Requires(a) || Requires(b));
             int sm = Step(mask), sa = Step(a), sb = Step(b);
             ReadOnlySpan<double> m = ValuesOf(mask), x = ValuesOf(a), y = ValuesOf(b);

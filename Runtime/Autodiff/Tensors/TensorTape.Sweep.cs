@@ -28,7 +28,7 @@ namespace DiffPhysics.Autodiff
                 GraphSweep(root, SumTo(start, Nodes[root].Shape), toLeaves);
                 return;
             }
-            Sweep(root, Settled(start), retainGraph, toLeaves);
+            Sweep(root, ValuesOf(start), retainGraph, toLeaves);
         }
 
         /// <summary>Sweeps back from a loss; leaves gather their gradients where <paramref name="toLeaves"/> is set.</summary>
@@ -163,9 +163,11 @@ namespace DiffPhysics.Autodiff
         [MethodImpl(MethodImplOptions.NoInlining)]
         private void SweepRare(int i, NodeFlags release)
         {
-            TensorNode n = Nodes[i];
-            if ((n.Flags & NodeFlags.Released) != 0)
+            if ((Nodes[i].Flags & NodeFlags.Released) != 0)
                 throw TensorErrors.SecondBackward(this, i);
+            if (IsPending(i))
+                Settle(i);
+            TensorNode n = Nodes[i];
             if (i < lastWrite)
                 CheckWrites(i);
             if ((n.Flags & NodeFlags.Watched) != 0)
@@ -186,6 +188,8 @@ namespace DiffPhysics.Autodiff
                 Nodes[i].Flags |= release;
                 if (n.Shape == 0 && n.Op <= TensorOp.TakeSecond)
                     SweepScalar(Nodes, Nodes + i, Nodes[i].Adjoint);
+                else if ((Nodes[i].Flags & NodeFlags.Fused) != 0)
+                    SweepFused(i);
                 else if (TensorOps.IsElementwise(n.Op))
                     SweepElementwise(i);
                 else if (!SweepStructure(i))
@@ -219,8 +223,8 @@ namespace DiffPhysics.Autodiff
                 return true;
             int count = shapes[n.Shape].Count;
             long end = (long)adjointCount + count;
-            if (end > adjoints.Length)
-                Array.Resize(ref adjoints, (int)Math.Min(int.MaxValue - 64, Math.Max(end, adjoints.Length * 2L)));
+            if (end + Padding > adjoints.Length)
+                Array.Resize(ref adjoints, (int)Math.Min(int.MaxValue - 64, Math.Max(end + Padding, adjoints.Length * 2L)));
             n.AdjointOffset = adjointCount;
             adjointCount = (int)end;
             new Span<double>(adjoints, (int)n.AdjointOffset, count).Clear();

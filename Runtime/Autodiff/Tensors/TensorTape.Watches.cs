@@ -21,6 +21,7 @@ namespace DiffPhysics.Autodiff
 
         private Watch WatchOf(int node)
         {
+            Expose(node);
             if (!watches.TryGet(node, out Watch watch))
                 watches[node] = watch = new Watch();
             Nodes[node].Flags |= NodeFlags.Watched;

@@ -154,6 +154,7 @@ namespace DiffPhysics.Autodiff
             ForgetWatches(nodes);
             ForgetWrites(nodes);
             ForgetGradientGraphs(nodes);
+            ForgetFusions(nodes, valuesAt);
             Count = nodes;
             valueCount = valuesAt;
             integerCount = integersAt;

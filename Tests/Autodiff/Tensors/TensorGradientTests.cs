@@ -146,6 +146,25 @@ namespace DiffPhysics.Autodiff.Tests
             Assert.That(forward, Is.EqualTo(expected).Within(1e-12 * Math.Max(1, Math.Abs(expected))));
         }
 
+        [TestCaseSource(nameof(Functions))]
+        public void FusedChainsGiveTheSameDerivatives(double[] x, Func<Tensor, Tensor> f)
+        {
+            var tape = new TensorTape { FuseFrom = 1 };
+            Tensor p = tape.Vector(x);
+            double value = f(new TensorTape().Vector(x)).Item();
+            Assert.That(f(p).Item(), Is.EqualTo(value).Within(1e-13 * Math.Max(1, Math.Abs(value))));
+            double[] gradient = Autograd.Gradient(f, x);
+            double[] fused = Autograd.Gradient(f, p).ToArray();
+            double[,] hessian = Autograd.Hessian(f, x);
+            double[] fusedHessian = Autograd.Hessian(f, p).ToArray();
+            for (int i = 0; i < x.Length; i++)
+            {
+                Assert.That(fused[i], Is.EqualTo(gradient[i]).Within(1e-12 * Math.Max(1, Math.Abs(gradient[i]))), $"[{i}]");
+                for (int j = 0; j < x.Length; j++)
+                    Assert.That(fusedHessian[i * x.Length + j], Is.EqualTo(hessian[i, j]).Within(1e-11 * Math.Max(1, Math.Abs(hessian[i, j]))), $"[{i}, {j}]");
+            }
+        }
+
         /// <summary>Derivatives of each output by central differences, extrapolated once (Richardson).</summary>
         private static double[][] Differences(Func<double[], double[]> f, double[] x)
         {
