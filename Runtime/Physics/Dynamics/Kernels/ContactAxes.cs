@@ -1,0 +1,65 @@
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// The axes along which a manifold's impulses act: one normal at each point, then two tangents at the manifold's centre. With
+    /// d_i the direction and r x d_i its moment about a body's centre of mass, impulses z change the relative velocity along axis i by
+    /// D z, D_ij = (1/m_A + 1/m_B) d_i . d_j + (r_A x d)_i . I_A^-1 (r_A x d)_j + (r_B x d)_i . I_B^-1 (r_B x d)_j.
+    /// </summary>
+    internal sealed class ContactAxes
+    {
+        public readonly int Count;
+        public readonly Real3[] Direction, MomentA, MomentB;
+
+        /// <summary>D, symmetric.</summary>
+        public readonly Real[,] Mobility;
+
+        /// <param name="kernel">The manifold.</param>
+        /// <param name="a">State of body A that contacts are taken at.</param>
+        /// <param name="b">State of body B.</param>
+        /// <param name="contacts">The points.</param>
+        /// <param name="share">Weight of each point in the centre; they sum to 1.</param>
+        public ContactAxes(ManifoldKernel kernel, RigidState a, RigidState b, TracedContact[] contacts, Real[] share)
+        {
+            int points = contacts.Length;
+            Count = points + 2;
+            Direction = new Real3[Count];
+            MomentA = new Real3[Count];
+            MomentB = new Real3[Count];
+            Real3 centre = Real3.Zero, normal = Real3.Zero;
+            for (int k = 0; k < points; k++)
+            {
+                Set(k, contacts[k].Normal, contacts[k].Point, a, b);
+                centre += contacts[k].Point * share[k];
+                normal += contacts[k].Normal * share[k];
+            }
+
+            (Real3 t1, Real3 t2) = Real3.Tangents(points == 1 ? contacts[0].Normal : Real3.Normalise(normal));
+            Set(points, t1, centre, a, b);
+            Set(points + 1, t2, centre, a, b);
+            Mobility = new Real[Count, Count];
+            Real inverseMass = kernel.MassA.Inverse + kernel.MassB.Inverse;
+            for (int j = 0; j < Count; j++)
+            {
+                Real3 turnA = kernel.MassA.InverseInertia(a.Rotation, MomentA[j]), turnB = kernel.MassB.InverseInertia(b.Rotation, MomentB[j]);
+                for (int i = 0; i <= j; i++)
+                {
+                    Mobility[i, j] = Mobility[j, i] = inverseMass * Real3.Dot(Direction[i], Direction[j])
+                        + Real3.Dot(MomentA[i], turnA) + Real3.Dot(MomentB[i], turnB);
+                }
+            }
+        }
+
+        private void Set(int axis, Real3 direction, Real3 point, RigidState a, RigidState b)
+        {
+            Direction[axis] = direction;
+            MomentA[axis] = Real3.Cross(point - a.Position, direction);
+            MomentB[axis] = Real3.Cross(point - b.Position, direction);
+        }
+
+        /// <summary>Relative velocity along an axis: d . (v_A - v_B) + (r_A x d) . w_A - (r_B x d) . w_B.</summary>
+        public Real Speed(int axis, Real3 velocityA, Real3 angularA, Real3 velocityB, Real3 angularB) =>
+            Real3.Dot(Direction[axis], velocityA - velocityB) + Real3.Dot(MomentA[axis], angularA) - Real3.Dot(MomentB[axis], angularB);
+    }
+}

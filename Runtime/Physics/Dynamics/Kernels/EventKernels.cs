@@ -1,0 +1,188 @@
+using System;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// Impacts. The time t of an event is the root of the gap along the predicted motion, run backwards from the end of the substep;
+    /// gap, normal and contact points are evaluated at the poses at t, velocities likewise, and all of them carry their derivatives.
+    /// The impulse acts at t, and the bodies fly on to the end of the substep from there.
+    /// </summary>
+    internal static class EventKernels
+    {
+        // From a root found beforehand, the first step restores its first derivative, the second its second.
+        private const int NewtonSteps = 2;
+
+        /// <summary>Numbers of a choice: seeds and weights of the points' times, shares in the centre, which points are hit; and whether they stick.</summary>
+        public static int ChoiceSize(int points) => 4 * points + 1;
+
+        /// <summary>
+        /// Looks at each point at a trial time: its gap, the rate at which it opens, and how much of a closing speed at the end of the
+        /// substep forces have built up within it. What it finds picks events; it is not differentiated.
+        /// </summary>
+        public static Kernel Probe(ManifoldSignature signature) => Kernel.Define("probe", k =>
+        {
+            var manifold = new ManifoldKernel(k, signature);
+            Real[] time = k.Lane("time", signature.Points);
+            Real[] gainA = k.Gather("gainA", "a", 6), gainB = k.Gather("gainB", "b", 6);
+            var found = new Real[3 * signature.Points];
+            for (int p = 0; p < signature.Points; p++)
+            {
+                (RigidState a, RigidState b) = manifold.At(time[p]);
+                TracedContact contact = manifold.Contact(p, a, b);
+                Real3 gain = new Real3(gainA, 0) + Real3.Cross(new Real3(gainA, 3), contact.Point - a.Position)
+                    - new Real3(gainB, 0) - Real3.Cross(new Real3(gainB, 3), contact.Point - b.Position);
+                found[3 * p] = contact.Gap;
+                found[3 * p + 1] = ManifoldKernel.OpeningSpeed(contact, a, b);
+                found[3 * p + 2] = Real.Max(0, -Real3.Dot(contact.Normal, gain));
+            }
+            k.Store("found", found);
+        });
+
+        /// <summary>
+        /// What the choice of points and of sticking or sliding is made from: the system of <see cref="Impact"/>: D by rows, opening
+        /// speeds, slip along the two tangents, friction, restitution.
+        /// </summary>
+        public static Kernel Weigh(ManifoldSignature signature, MaterialRules rules) => Kernel.Define("weigh", k =>
+        {
+            var block = new Block(k, signature, rules);
+            int n = block.Axes.Count, at = 0;
+            var system = new Real[WeighSize(signature.Points)];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++) system[at++] = block.Axes.Mobility[i, j];
+            for (int i = 0; i < n; i++) system[at++] = block.Speed[i];
+            system[at++] = block.Friction;
+            system[at] = block.Restitution;
+            k.Store("system", system);
+        });
+
+        /// <summary>Numbers that <see cref="Weigh"/> writes.</summary>
+        public static int WeighSize(int points) => (points + 2) * (points + 3) + 2;
+
+        /// <summary>
+        /// The coupled impact law. Unknown are the normal impulses of the points that are hit and one friction impulse at their centre.
+        /// Each point leaves with v_n' = -e v_n. Friction makes slip end (sticking), or is mu times the sum of normal impulses against
+        /// the slip at t (sliding); which of the two, and which points are hit, has been chosen so that impulses push and lie in the cone.
+        /// </summary>
+        public static Kernel Impact(ManifoldSignature signature, MaterialRules rules) => Kernel.Define("impact", k =>
+        {
+            var block = new Block(k, signature, rules);
+            ManifoldKernel manifold = block.Manifold;
+            ContactAxes axes = block.Axes;
+            int n = axes.Count, points = signature.Points;
+            Real slip = Real3.Length(new Real3(block.Speed[points], block.Speed[points + 1], 0));
+            Real overSlip = Real.Select(slip > 0, 1 / slip, 0);
+
+            var matrix = new Real[n, n];
+            var impulse = new Real[n];
+            for (int i = 0; i < points; i++)
+            {
+                for (int j = 0; j < n; j++) matrix[i, j] = Real.Select(block.Hit[i] > 0, axes.Mobility[i, j], i == j ? 1 : 0);
+                Real target = -block.Restitution * Real.Min(block.Speed[i], 0);
+                impulse[i] = Real.Select(block.Hit[i] > 0, target - block.Speed[i], 0);
+            }
+            for (int i = points; i < n; i++)
+            {
+                Real against = block.Friction * block.Speed[i] * overSlip;
+                for (int j = 0; j < n; j++) matrix[i, j] = Real.Select(block.Sticks > 0, axes.Mobility[i, j], j < points ? against : i == j ? 1 : 0);
+                impulse[i] = Real.Select(block.Sticks > 0, -block.Speed[i], 0);
+            }
+            Solve(matrix, impulse);
+
+            Real3 push = Real3.Zero, turnA = Real3.Zero, turnB = Real3.Zero;
+            Real normal = 0;
+            for (int i = 0; i < n; i++)
+            {
+                push += axes.Direction[i] * impulse[i];
+                turnA += axes.MomentA[i] * impulse[i];
+                turnB += axes.MomentB[i] * impulse[i];
+                if (i < points) normal += impulse[i];
+            }
+            Real rest = manifold.Substep - block.Time;
+            RigidState a = block.A.Kick(manifold.MassA, push, turnA).Fly(manifold.MassA, manifold.AccelerationA, rest);
+            RigidState b = block.B.Kick(manifold.MassB, -push, -turnB).Fly(manifold.MassB, manifold.AccelerationB, rest);
+            k.AccumulateAt("kickA", "a", Difference(a, manifold.A));
+            k.AccumulateAt("kickB", "b", Difference(b, manifold.B));
+            k.StoreAt("eventTime", "manifold", block.Time);
+            k.StoreAt("eventImpulse", "manifold", push.X, push.Y, push.Z, normal);
+        });
+
+        /// <summary>Carries what impacts have changed over to the bodies.</summary>
+        public static Kernel Apply() => Kernel.Define("apply impacts", k =>
+        {
+            Real[] end = k.Gather("end", "body", RigidState.Size), kick = k.Gather("kick", "body", RigidState.Size);
+            for (int c = 0; c < kick.Length; c++) end[c] += kick[c];
+            k.StoreAt("end", "body", end);
+            k.StoreAt("kick", "body", Array.ConvertAll(kick, _ => (Real)0));
+        });
+
+        private static Real[] Difference(RigidState after, RigidState before)
+        {
+            Real[] x = after.Values, y = before.Values;
+            for (int c = 0; c < x.Length; c++) x[c] -= y[c];
+            return x;
+        }
+
+        // Gaussian elimination without exchanges: the normal block is positive definite for the points that are hit.
+        private static void Solve(Real[,] m, Real[] x)
+        {
+            int n = x.Length;
+            for (int p = 0; p < n; p++)
+            {
+                Real inverse = 1 / m[p, p];
+                for (int i = p + 1; i < n; i++)
+                {
+                    Real factor = m[i, p] * inverse;
+                    for (int j = p + 1; j < n; j++) m[i, j] -= factor * m[p, j];
+                    x[i] -= factor * x[p];
+                }
+            }
+            for (int i = n - 1; i >= 0; i--)
+            {
+                for (int j = i + 1; j < n; j++) x[i] -= m[i, j] * x[j];
+                x[i] /= m[i, i];
+            }
+        }
+
+        /// <summary>The points of a manifold that are hit together, at their common time.</summary>
+        private sealed class Block
+        {
+            public readonly ManifoldKernel Manifold;
+            public readonly RigidState A, B;
+            public readonly ContactAxes Axes;
+            public readonly Real[] Speed, Hit;
+            public readonly Real Time, Friction, Restitution, Sticks;
+
+            public Block(KernelBuilder k, ManifoldSignature signature, MaterialRules rules)
+            {
+                int points = signature.Points;
+                Manifold = new ManifoldKernel(k, signature);
+                (Friction, Restitution) = Manifold.Material(rules);
+                Real[] choice = k.Lane("choice", ChoiceSize(points));
+                Real[] share = new ArraySegment<Real>(choice, 2 * points, points).ToArray();
+                Hit = new ArraySegment<Real>(choice, 3 * points, points).ToArray();
+                Sticks = choice[4 * points];
+                Time = 0;
+                for (int p = 0; p < points; p++)
+                {
+                    Real time = choice[p];
+                    for (int step = 0; step < NewtonSteps; step++)
+                    {
+                        (RigidState a, RigidState b) = Manifold.At(time);
+                        TracedContact contact = Manifold.Contact(p, a, b);
+                        Real speed = ManifoldKernel.OpeningSpeed(contact, a, b);
+                        time -= Real.Select(speed < 0, contact.Gap / speed, 0);
+                    }
+                    Time += Real.Select(choice[points + p] > 0, choice[points + p] * time, 0);
+                }
+
+                (A, B) = Manifold.At(Time);
+                var contacts = new TracedContact[points];
+                for (int p = 0; p < points; p++) contacts[p] = Manifold.Contact(p, A, B);
+                Axes = new ContactAxes(Manifold, A, B, contacts, share);
+                Speed = new Real[Axes.Count];
+                for (int i = 0; i < Speed.Length; i++) Speed[i] = Axes.Speed(i, A.Velocity, A.AngularVelocity, B.Velocity, B.AngularVelocity);
+            }
+        }
+    }
+}

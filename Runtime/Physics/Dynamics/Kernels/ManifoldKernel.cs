@@ -1,0 +1,63 @@
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// What kernels over manifolds read: the two bodies at the end of the substep, their masses and shapes, the features and the
+    /// materials. Normals point from body B to body A, so that an impulse j n acts on A and -j n on B.
+    /// </summary>
+    internal sealed class ManifoldKernel
+    {
+        public readonly KernelBuilder Builder;
+        public readonly ManifoldSignature Signature;
+        public readonly RigidState A, B;
+        public readonly RigidMass MassA, MassB;
+        public readonly Real3 AccelerationA, AccelerationB;
+        public readonly Real Substep;
+        private readonly TracedCollider shapeA, shapeB;
+        private readonly Real[] feature;
+
+        public ManifoldKernel(KernelBuilder builder, ManifoldSignature signature)
+        {
+            Builder = builder;
+            Signature = signature;
+            A = new RigidState(builder.Gather("endA", "a", RigidState.Size));
+            B = new RigidState(builder.Gather("endB", "b", RigidState.Size));
+            MassA = new RigidMass(builder.Gather("massA", "a", RigidMass.Size), builder.Gather("mobilityA", "a"));
+            MassB = new RigidMass(builder.Gather("massB", "b", RigidMass.Size), builder.Gather("mobilityB", "b"));
+            AccelerationA = new Real3(builder.Gather("accelerationA", "a", 3), 0);
+            AccelerationB = new Real3(builder.Gather("accelerationB", "b", 3), 0);
+            shapeA = new TracedCollider(builder.Gather("shapeA", "shapeOfA", TracedCollider.Size));
+            shapeB = new TracedCollider(builder.Gather("shapeB", "shapeOfB", TracedCollider.Size));
+            feature = builder.Gather("features", "manifold", TracedContact.FeatureSize * signature.Points);
+            Substep = builder.Shared("environment", 4)[3];
+        }
+
+        public int Points => Signature.Points;
+
+        /// <summary>Friction and restitution of the pair, by the combination rules.</summary>
+        public (Real friction, Real restitution) Material(MaterialRules rules)
+        {
+            Real[] a = Builder.Gather("materialA", "shapeOfA", 2), b = Builder.Gather("materialB", "shapeOfB", 2);
+            return (rules.Friction.Combine(a[0], b[0]), rules.Restitution.Combine(a[1], b[1]));
+        }
+
+        /// <summary>Gap, normal and point of a feature when the bodies are in the given states.</summary>
+        public TracedContact Contact(int point, RigidState a, RigidState b)
+        {
+            int start = TracedContact.FeatureSize * point;
+            ContactFeatureKind kind = Signature.Kind(point);
+            return Signature.Swapped(point)
+                ? TracedContact.Evaluate(kind, feature, start, b, shapeB, a, shapeA).Reversed
+                : TracedContact.Evaluate(kind, feature, start, a, shapeA, b, shapeB);
+        }
+
+        /// <summary>Both bodies at a time of the substep, 0 to h, back along their flight from its end.</summary>
+        public (RigidState a, RigidState b) At(Real time) =>
+            (A.Fly(MassA, AccelerationA, time - Substep), B.Fly(MassB, AccelerationB, time - Substep));
+
+        /// <summary>The rate at which a gap opens: n . (v_A - v_B) at the contact point.</summary>
+        public static Real OpeningSpeed(TracedContact contact, RigidState a, RigidState b) =>
+            Real3.Dot(contact.Normal, a.VelocityAt(contact.Point) - b.VelocityAt(contact.Point));
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// The kinds of the features of a manifold, in order, and which of them have their first side on the manifold's second body. Kernels
+    /// are traced once for each signature that occurs.
+    /// </summary>
+    internal readonly struct ManifoldSignature : IEquatable<ManifoldSignature>
+    {
+        /// <summary>Most points of a manifold.</summary>
+        public const int MaxPoints = 4;
+
+        private const int BitsPerPoint = 3;
+        private readonly int code;
+
+        private ManifoldSignature(int code) => this.code = code;
+
+        /// <summary>Number of points.</summary>
+        public int Points => code & 7;
+
+        /// <summary>The signature with one more point.</summary>
+        public ManifoldSignature With(ContactFeatureKind kind, bool swapped) =>
+            new ManifoldSignature(code + 1 | ((int)kind | (swapped ? 4 : 0)) << BitsPerPoint * (Points + 1));
+
+        /// <summary>The kind of a point.</summary>
+        public ContactFeatureKind Kind(int point) => (ContactFeatureKind)(code >> BitsPerPoint * (point + 1) & 3);
+
+        /// <summary>Whether the feature's first side lies on the manifold's second body.</summary>
+        public bool Swapped(int point) => (code >> BitsPerPoint * (point + 1) & 4) != 0;
+
+        /// <summary>Orders signatures, those with fewer points first.</summary>
+        public int CompareTo(ManifoldSignature other) => Points != other.Points ? Points.CompareTo(other.Points) : code.CompareTo(other.code);
+
+        /// <inheritdoc/>
+        public bool Equals(ManifoldSignature other) => code == other.code;
+
+        /// <inheritdoc/>
+        public override bool Equals(object obj) => obj is ManifoldSignature other && Equals(other);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => code;
+
+        /// <inheritdoc/>
+        public override string ToString()
+        {
+            var names = new string[Points];
+            for (int k = 0; k < names.Length; k++) names[k] = Kind(k) + (Swapped(k) ? " (swapped)" : "");
+            return string.Join(", ", names);
+        }
+    }
+}

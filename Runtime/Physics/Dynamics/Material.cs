@@ -1,0 +1,52 @@
+using System;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>How the values of two materials make the value of their contact.</summary>
+    public enum CombineRule
+    {
+        /// <summary>The larger of the two.</summary>
+        Maximum,
+
+        /// <summary>The smaller of the two.</summary>
+        Minimum,
+
+        /// <summary>The product.</summary>
+        Multiply,
+
+        /// <summary>The mean.</summary>
+        Average,
+
+        /// <summary>The square root of the product.</summary>
+        GeometricMean,
+    }
+
+    /// <summary>The combination rules of a world.</summary>
+    internal readonly struct MaterialRules
+    {
+        public readonly CombineRule Friction, Restitution;
+
+        public MaterialRules(CombineRule friction, CombineRule restitution)
+        {
+            Friction = friction;
+            Restitution = restitution;
+        }
+    }
+
+    internal static class CombineRules
+    {
+        public static Real Combine(this CombineRule rule, Real a, Real b)
+        {
+            switch (rule)
+            {
+                case CombineRule.Maximum: return Real.Max(a, b);
+                case CombineRule.Minimum: return Real.Min(a, b);
+                case CombineRule.Multiply: return a * b;
+                case CombineRule.Average: return (a + b) * 0.5;
+                case CombineRule.GeometricMean: return Real.Sqrt(a * b);
+                default: throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown combination rule.");
+            }
+        }
+    }
+}
