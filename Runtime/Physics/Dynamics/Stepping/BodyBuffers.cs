@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>The buffers of a world's bodies, shapes and surroundings. All but the state and what a substep works on are parameters.</summary>
+    internal sealed class BodyBuffers
+    {
+        /// <summary>Numbers of a material: friction, restitution.</summary>
+        public const int MaterialSize = 2;
+
+        /// <summary>Numbers of the surroundings: gravity and substep.</summary>
+        public const int EnvironmentSize = 4;
+
+        public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Environment;
+        public readonly Buffer End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change;
+        private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
+
+        public BodyBuffers(int bodies, int shapes, Precision precision)
+        {
+            State = New("state", bodies, RigidState.Size);
+            Mass = New("mass", bodies, RigidMass.Size);
+            Mobility = New("mobility", bodies, 1);
+            Response = New("response", bodies, FlightKernel.ResponseSize);
+            Force = New("force", bodies, 6);
+            Shape = New("shape", shapes, TracedCollider.Size);
+            Material = New("material", shapes, MaterialSize);
+            Environment = New("environment", 1, EnvironmentSize);
+            End = New("end", bodies, RigidState.Size);
+            Acceleration = New("acceleration", bodies, 3);
+            Gain = New("gain", bodies, 6);
+            Kick = New("kick", bodies, RigidState.Size);
+            Inverse = New("inverse", bodies, BodyImpulse.InverseSize);
+            Impulse = New("impulse", bodies, 6);
+            Push = New("push", bodies, 6);
+            Shift = New("shift", bodies, 6);
+            Change = New("change", bodies, 6);
+
+            Buffer New(string name, int elements, int components)
+            {
+                var buffer = new Buffer(name, elements, components, precision);
+                bySlot.Add(name, buffer);
+                return buffer;
+            }
+        }
+
+        /// <summary>The buffer for a slot: named like it, or like it without the A or B of a side; null if there is none.</summary>
+        public Buffer Find(string slot) =>
+            bySlot.TryGetValue(slot, out Buffer buffer) || bySlot.TryGetValue(slot.TrimEnd('A', 'B'), out buffer) ? buffer : null;
+
+        public void Dispose()
+        {
+            foreach (Buffer buffer in bySlot.Values) buffer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>Lists of indices by name, filled lane by lane, for launches over some of the elements of their buffers.</summary>
+    internal sealed class IndexLists
+    {
+        private readonly Dictionary<string, IndexBuffer> lists = new Dictionary<string, IndexBuffer>();
+        private readonly int capacity;
+
+        public IndexLists(int capacity) => this.capacity = capacity;
+
+        /// <summary>Number of lanes.</summary>
+        public int Count { get; set; }
+
+        public IndexBuffer this[string name]
+        {
+            get
+            {
+                if (!lists.TryGetValue(name, out IndexBuffer list)) lists.Add(name, list = new IndexBuffer(name, capacity));
+                return list;
+            }
+        }
+
+        /// <summary>Sets the bodies, shapes and number of the last lane, which is opened by this.</summary>
+        public void Add(Manifold m)
+        {
+            int lane = Count++;
+            this["manifold"].Indices[lane] = m.Index;
+            this["row"].Indices[lane] = m.Row;
+            this["a"].Indices[lane] = m.A;
+            this["b"].Indices[lane] = m.B;
+            this["shapeOfA"].Indices[lane] = m.ShapeA;
+            this["shapeOfB"].Indices[lane] = m.ShapeB;
+        }
+
+        /// <summary>A launch of a kernel over these lanes, its slots bound by name.</summary>
+        /// <param name="kernel">The kernel.</param>
+        /// <param name="bufferOf">The buffer for a slot's name.</param>
+        public Launch Launch(Kernel kernel, Func<string, DiffPhysics.Autodiff.Buffer> bufferOf)
+        {
+            var launch = new Launch(kernel, 0) { Prefix = true };
+            for (int s = 0; s < kernel.Slots.Count; s++)
+            {
+                string slot = kernel.Slots[s].Name;
+                launch.Bind(s, bufferOf(slot) ?? throw new InvalidOperationException($"{kernel} has a slot '{slot}' that the stepper has no buffer for."));
+            }
+
+            foreach (string index in kernel.Indices) launch.BindIndex(index, this[index]);
+            return launch;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>How a world steps. The defaults suit games; for gradients of one impact one substep is as good as many.</summary>
+    public sealed class WorldOptions
+    {
+        /// <summary>Float to run, double to verify.</summary>
+        public Precision Precision { get; set; } = Precision.Float;
+
+        /// <summary>Time step of <see cref="World.Step()"/>, in seconds.</summary>
+        public double TimeStep { get; set; } = 1.0 / 60;
+
+        /// <summary>Substeps of a step.</summary>
+        public int Substeps { get; set; } = 4;
+
+        /// <summary>Sweeps over the lasting contacts that solve velocities, in each substep.</summary>
+        public int VelocityIterations { get; set; } = 4;
+
+        /// <summary>Sweeps over the lasting contacts that solve positions, in each substep.</summary>
+        public int PositionIterations { get; set; } = 2;
+
+        /// <summary>
+        /// The closing speed, in metres per second, up to which a contact is not an impact but a lasting one, without restitution.
+        /// </summary>
+        public double RestitutionThreshold { get; set; } = 0.1;
+
+        /// <summary>Gap, in metres, within which points of a manifold count as hit together, and as lasting when they are slow.</summary>
+        public double ContactMargin { get; set; } = 5e-4;
+
+        /// <summary>The part of an overlap that a substep takes away, 0 to 1.</summary>
+        public double PushOut { get; set; } = 0.2;
+
+        /// <summary>
+        /// Whether gravity kicks velocities before positions move (symplectic Euler: v += h g, then x += h v) instead of acting
+        /// ballistically during the substep.
+        /// </summary>
+        public bool Symplectic { get; set; }
+
+        /// <summary>How the friction of two materials combines.</summary>
+        public CombineRule FrictionRule { get; set; } = CombineRule.GeometricMean;
+
+        /// <summary>How the restitution of two materials combines.</summary>
+        public CombineRule RestitutionRule { get; set; } = CombineRule.Maximum;
+
+        /// <summary>What compiles and runs the kernels; null for the fastest there is. Worlds that share one share its compiled kernels.</summary>
+        public Executor Executor { get; set; }
+
+        internal void Validate()
+        {
+            Positive(TimeStep, nameof(TimeStep));
+            AtLeast(Substeps, 1, nameof(Substeps));
+            AtLeast(VelocityIterations, 0, nameof(VelocityIterations));
+            AtLeast(PositionIterations, 0, nameof(PositionIterations));
+            Positive(RestitutionThreshold, nameof(RestitutionThreshold));
+            Positive(ContactMargin, nameof(ContactMargin));
+            if (!(PushOut >= 0 && PushOut <= 1)) throw new ArgumentException($"World option PushOut must be between 0 and 1, but is {PushOut}.");
+        }
+
+        private static void Positive(double value, string name)
+        {
+            if (!(value > 0) || double.IsInfinity(value)) throw new ArgumentException($"World option {name} must be positive and finite, but is {value}.");
+        }
+
+        private static void AtLeast(int value, int least, string name)
+        {
+            if (value < least) throw new ArgumentException($"World option {name} must be at least {least}, but is {value}.");
+        }
+    }
+}
