@@ -28,10 +28,14 @@ namespace DiffPhysics.Physics
             var manifold = new ManifoldKernel(k, signature);
             (Real friction, _) = manifold.Material(rules);
             Real[] choice = k.Lane("choice", 2 * points); // active, share in the centre
-            Real tau = manifold.Substep - k.Gather("eventTime", "manifold");
+            Real begin = k.Gather("eventTime", "manifold"), tau = manifold.Substep - begin;
+
+            // Axes are taken where the contact begins to act, because there the surfaces touch: at the end of the substep they overlap by
+            // what gravity would do without the contact, and levers would be wrong by that.
+            (RigidState a, RigidState b) = manifold.At(begin);
             var contacts = new TracedContact[points];
-            for (int p = 0; p < points; p++) contacts[p] = manifold.Contact(p, manifold.A, manifold.B);
-            var axes = new ContactAxes(manifold, manifold.A, manifold.B, contacts, new ArraySegment<Real>(choice, points, points).ToArray());
+            for (int p = 0; p < points; p++) contacts[p] = manifold.Contact(p, a, b);
+            var axes = new ContactAxes(manifold, a, b, contacts, new ArraySegment<Real>(choice, points, points).ToArray());
 
             var gap = new Real[points];
             var allowance = new Real[points];
@@ -40,7 +44,7 @@ namespace DiffPhysics.Physics
                 speed[i] = axes.Speed(i, manifold.A.Velocity, manifold.A.AngularVelocity, manifold.B.Velocity, manifold.B.AngularVelocity);
             for (int p = 0; p < points; p++)
             {
-                gap[p] = contacts[p].Gap;
+                gap[p] = manifold.Contact(p, manifold.A, manifold.B).Gap;
                 allowance[p] = Real.Max(gap[p], 0) / tau;
             }
             Real[] gainA = k.Gather("gainA", "a", 6), gainB = k.Gather("gainB", "b", 6);
@@ -62,7 +66,7 @@ namespace DiffPhysics.Physics
         });
 
         /// <summary>
-        /// Some sweeps over the axes of a manifold: friction first, its two tangents together and projected on the disc of the cone, then
+        /// Some sweeps over the axes of a manifold: friction first, its two tangents together and kept on the disc of the cone, then
         /// the normals, each kept from pulling (projected Gauss-Seidel on D).
         /// </summary>
         public static Kernel Velocity(int points, int sweeps) => Kernel.Define("solve velocities", k =>
@@ -76,13 +80,18 @@ namespace DiffPhysics.Physics
                 Real cap = 0;
                 for (int p = 0; p < points; p++) cap += impulse[p];
                 cap *= row.Friction;
+                // Sticking ends the slip. Sliding takes the friction on the disc that slip drags it to, so that it opposes the slip also
+                // where D is not the same along both tangents.
                 (Real x, Real y) = TangentStep(row, points, -speed[points], -speed[points + 1]);
                 x += impulse[points];
                 y += impulse[points + 1];
-                Real squared = x * x + y * y;
-                Real inside = Real.Select(squared > cap * cap, cap / Real.Sqrt(squared), 1);
-                Change(row, impulse, speed, points, x * inside);
-                Change(row, impulse, speed, points + 1, y * inside);
+                Real step = 1 / (row.Mobility(points, points) + row.Mobility(points + 1, points + 1));
+                Real dragX = impulse[points] - step * speed[points], dragY = impulse[points + 1] - step * speed[points + 1];
+                Real drag = dragX * dragX + dragY * dragY;
+                Bool slides = x * x + y * y > cap * cap;
+                Real onDisc = Real.Select(drag > 0, cap / Real.Sqrt(drag), 0);
+                Change(row, impulse, speed, points, Real.Select(slides, dragX * onDisc, x));
+                Change(row, impulse, speed, points + 1, Real.Select(slides, dragY * onDisc, y));
                 for (int p = 0; p < points; p++)
                 {
                     Real wanted = impulse[p] - (speed[p] + row.Allowance(p)) / row.Mobility(p, p);

@@ -8,7 +8,7 @@ namespace DiffPhysics.Physics
         public readonly IndexLists Lanes;
         public readonly Launch Probe, Weigh, Impact;
         public readonly Launch[] Prepare = new Launch[2];
-        public readonly Buffer Time, Found, System, ImpactChoice, LastingChoice;
+        public readonly Buffer Time, Found, System, TrialChoice, ImpactChoice, LastingChoice;
 
         /// <summary>Numbers for the buffers that the stepper writes.</summary>
         public readonly double[] Data;
@@ -20,11 +20,12 @@ namespace DiffPhysics.Physics
             Time = contacts.Of("time", points, points);
             Found = contacts.Of("found", points, 3 * points);
             System = contacts.Of("system", points, EventKernels.WeighSize(points));
+            TrialChoice = contacts.Of("trialChoice", points, EventKernels.ChoiceSize(points));
             ImpactChoice = contacts.Of("impactChoice", points, EventKernels.ChoiceSize(points));
             LastingChoice = contacts.Of("lastingChoice", points, 2 * points);
             Data = new double[contacts.Capacity * EventKernels.ChoiceSize(points)];
             Probe = Lanes.Launch(kernels.Probe(signature), slot => Find(slot, null, 0));
-            Weigh = Lanes.Launch(kernels.Weigh(signature), slot => Find(slot, ImpactChoice, 0));
+            Weigh = Lanes.Launch(kernels.Weigh(signature), slot => Find(slot, TrialChoice, 0));
             Impact = Lanes.Launch(kernels.Impact(signature), slot => Find(slot, ImpactChoice, 0));
             for (int k = 0; k < 2; k++)
             {

@@ -1,0 +1,280 @@
+using System;
+using System.Collections.Generic;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// The impacts of a substep, each body's earliest first: sweeps look at the manifolds whose bodies have changed, take the impacts that
+    /// no neighbour's earlier one can change, apply them, and end when none is left.
+    /// </summary>
+    internal sealed class ImpactSolver
+    {
+        private const int MostSweeps = 200, MostTries = 50, RefineSteps = 5, Scans = 4;
+        private readonly Stepper stepper;
+        private readonly ImpactChoice choice = new ImpactChoice();
+        private readonly List<Manifold> look = new List<Manifold>(), hits = new List<Manifold>(), group = new List<Manifold>();
+        private readonly double[] first, near;
+        private readonly bool[] changed, taken;
+        private readonly BodyBatch touched;
+        private readonly Comparison<Manifold> byTime = (x, y) =>
+            x.Earliest != y.Earliest ? x.Earliest.CompareTo(y.Earliest) : x.Sequence.CompareTo(y.Sequence);
+
+        public ImpactSolver(Stepper stepper)
+        {
+            this.stepper = stepper;
+            int bodies = stepper.IsDynamic.Length;
+            first = new double[bodies];
+            near = new double[bodies];
+            changed = new bool[bodies];
+            taken = new bool[bodies];
+            touched = new BodyBatch(bodies, stepper.Kernels, stepper.Bodies);
+        }
+
+        public void Run()
+        {
+            for (int body = 0; body < changed.Length; body++) changed[body] = true;
+            for (int sweep = 0; sweep < MostSweeps; sweep++)
+            {
+                Look();
+                Pick();
+                if (hits.Count == 0) return;
+                Array.Clear(changed, 0, changed.Length);
+                touched.Lanes.Count = 0;
+                ForGroups(hits, Strike);
+                if (touched.Lanes.Count > 0) touched.Run(stepper.Tape, touched.Impacts);
+            }
+        }
+
+        // Runs an action over runs of manifolds with one signature.
+        private void ForGroups(List<Manifold> manifolds, Action<ManifoldLaunches, List<Manifold>> action)
+        {
+            for (int start = 0; start < manifolds.Count;)
+            {
+                ManifoldSignature signature = manifolds[start].Signature;
+                group.Clear();
+                while (start < manifolds.Count && manifolds[start].Signature.Equals(signature)) group.Add(manifolds[start++]);
+                action(stepper.LaunchesOf(signature), group);
+            }
+        }
+
+        // Finds impacts at the manifolds of bodies that have changed.
+        private void Look()
+        {
+            look.Clear();
+            for (int k = 0; k < stepper.Table.Count; k++)
+            {
+                Manifold m = stepper.Table.Items[k];
+                if (changed[m.A] || changed[m.B]) look.Add(m);
+            }
+
+            ForGroups(look, Find);
+        }
+
+        private void Find(ManifoldLaunches launches, List<Manifold> manifolds)
+        {
+            double h = stepper.Substep;
+            foreach (Manifold m in manifolds)
+            {
+                m.Earliest = double.PositiveInfinity;
+                for (int p = 0; p < m.Points; p++) m.Time[p] = h;
+            }
+
+            Probe(launches, manifolds);
+            var active = new List<Manifold>();
+            foreach (Manifold m in manifolds)
+            {
+                for (int p = 0; p < m.Points; p++)
+                {
+                    (m.Gap[p], m.Opening[p], m.Built[p]) = Found(launches, manifolds, m, p);
+                    m.IsHit[p] = IsImpact(m.Gap[p], m.Opening[p], m.Built[p]);
+                }
+            }
+
+            // What moves past another thing within the substep is found on the way.
+            for (int scan = 1; scan < Scans; scan++)
+            {
+                foreach (Manifold m in manifolds)
+                    for (int p = 0; p < m.Points; p++)
+                        if (!m.IsHit[p]) m.Time[p] = h * scan / Scans;
+                if (!manifolds.Exists(MayPass)) break;
+                Probe(launches, manifolds);
+                foreach (Manifold m in manifolds)
+                {
+                    for (int p = 0; p < m.Points; p++)
+                    {
+                        if (m.IsHit[p]) continue;
+                        (double gap, double opening, double built) = Found(launches, manifolds, m, p);
+                        m.IsHit[p] = IsImpact(gap, opening, built);
+                    }
+                }
+            }
+
+            foreach (Manifold m in manifolds)
+                if (m.Tries < MostTries && Array.Exists(m.IsHit, hit => hit)) active.Add(m);
+            for (int step = 0; step < RefineSteps && active.Count > 0; step++)
+            {
+                Probe(launches, active);
+                foreach (Manifold m in active)
+                {
+                    for (int p = 0; p < m.Points; p++)
+                    {
+                        (double gap, double opening, _) = Found(launches, active, m, p);
+                        if (m.IsHit[p] && opening < 0) m.Time[p] = Math.Max(-h, Math.Min(h, m.Time[p] - gap / opening));
+                    }
+                }
+            }
+
+            foreach (Manifold m in active)
+                for (int p = 0; p < m.Points; p++)
+                    if (m.IsHit[p]) m.Earliest = Math.Min(m.Earliest, m.Time[p]);
+        }
+
+        // Only round things have gaps that open again behind them.
+        private static bool MayPass(Manifold m) => m.Signature.Kind(0) == ContactFeatureKind.PointPoint || m.Signature.Kind(0) == ContactFeatureKind.PointEdge;
+
+        private bool IsImpact(double gap, double opening, double built) => gap < 0 && -opening - built > stepper.Options.RestitutionThreshold;
+
+        private void Probe(ManifoldLaunches launches, List<Manifold> manifolds)
+        {
+            Open(launches, manifolds);
+            int points = manifolds[0].Points;
+            for (int lane = 0; lane < manifolds.Count; lane++)
+                for (int p = 0; p < points; p++) launches.Time[lane, p] = manifolds[lane].Time[p];
+            launches.Probe.Elements = manifolds.Count;
+            launches.Probe.Run(stepper.Tape.Executor);
+        }
+
+        private static void Open(ManifoldLaunches launches, List<Manifold> manifolds)
+        {
+            launches.Lanes.Count = 0;
+            for (int lane = 0; lane < manifolds.Count; lane++)
+            {
+                manifolds[lane].Row = lane;
+                launches.Lanes.Add(manifolds[lane]);
+            }
+        }
+
+        private static (double gap, double opening, double built) Found(ManifoldLaunches launches, List<Manifold> manifolds, Manifold m, int point) =>
+            (launches.Found[m.Row, 3 * point], launches.Found[m.Row, 3 * point + 1], launches.Found[m.Row, 3 * point + 2]);
+
+        // Takes impacts in order of time, but none of a body that has an earlier one, or whose neighbour has.
+        private void Pick()
+        {
+            hits.Clear();
+            for (int body = 0; body < first.Length; body++) first[body] = near[body] = double.PositiveInfinity;
+            Array.Clear(taken, 0, taken.Length);
+            ManifoldTable table = stepper.Table;
+            for (int k = 0; k < table.Count; k++)
+            {
+                Manifold m = table.Items[k];
+                if (double.IsPositiveInfinity(m.Earliest)) continue;
+                hits.Add(m);
+                first[m.A] = Math.Min(first[m.A], m.Earliest);
+                first[m.B] = Math.Min(first[m.B], m.Earliest);
+            }
+
+            if (hits.Count == 0) return;
+            Array.Copy(first, near, first.Length);
+            for (int k = 0; k < table.Count; k++)
+            {
+                Manifold m = table.Items[k];
+                if (!stepper.IsDynamic[m.A] || !stepper.IsDynamic[m.B]) continue;
+                near[m.A] = Math.Min(near[m.A], first[m.B]);
+                near[m.B] = Math.Min(near[m.B], first[m.A]);
+            }
+
+            hits.Sort(byTime);
+            hits.RemoveAll(m => !(Free(m.A, m.Earliest) && Free(m.B, m.Earliest) && Take(m.A, m.B)));
+            hits.Sort((x, y) => x.Index.CompareTo(y.Index));
+        }
+
+        private bool Free(int body, double time) => !stepper.IsDynamic[body] || near[body] >= time && !taken[body];
+
+        private bool Take(int a, int b) => taken[a] = taken[b] = true;
+
+        // One impact for each manifold of the group: which points meet, whether they stick, and the launch.
+        private void Strike(ManifoldLaunches launches, List<Manifold> manifolds)
+        {
+            int points = manifolds[0].Points, columns = 4 * points + 1;
+            double[] data = launches.Data;
+            Array.Clear(data, 0, manifolds.Count * columns);
+            for (int lane = 0; lane < manifolds.Count; lane++)
+            {
+                Manifold m = manifolds[lane];
+                for (int p = 0; p < points; p++) data[lane * columns + p] = m.Time[p];
+            }
+
+            // Points that meet together: near enough and not parting at the time of the earliest.
+            foreach (Manifold m in manifolds)
+                for (int p = 0; p < points; p++) m.Time[p] = m.Earliest;
+            Probe(launches, manifolds);
+            for (int lane = 0; lane < manifolds.Count; lane++)
+            {
+                Manifold m = manifolds[lane];
+                int timed = 0, together = 0, row = lane * columns;
+                for (int p = 0; p < points; p++)
+                {
+                    (double gap, double opening, _) = Found(launches, manifolds, m, p);
+                    bool meets = gap < stepper.Options.ContactMargin && opening < stepper.Options.RestitutionThreshold;
+                    data[row + points + p] = meets && m.IsHit[p] ? 1 : 0;
+                    m.IsHit[p] = meets;
+                    timed += (int)data[row + points + p];
+                    together += meets ? 1 : 0;
+                }
+
+                for (int p = 0; p < points; p++)
+                {
+                    data[row + points + p] /= Math.Max(timed, 1);
+                    data[row + 2 * points + p] = m.IsHit[p] ? 1.0 / together : 0;
+                    data[row + 3 * points + p] = m.IsHit[p] ? 1 : 0;
+                }
+
+                if (timed == 0) m.Tries = MostTries;
+            }
+
+            Write(launches, data, manifolds.Count, columns);
+            launches.Weigh.Elements = manifolds.Count;
+            launches.Weigh.Run(stepper.Tape.Executor);
+            for (int lane = 0; lane < manifolds.Count; lane++)
+            {
+                Manifold m = manifolds[lane];
+                Read(launches, lane, points);
+                bool sticks = choice.Choose(points, m.IsHit);
+                int row = lane * columns;
+                for (int p = 0; p < points; p++) data[row + 3 * points + p] = m.IsHit[p] ? 1 : 0;
+                data[row + 4 * points] = sticks ? 1 : 0;
+                m.Tries++;
+                m.Earliest = double.PositiveInfinity;
+                Touch(m.A);
+                Touch(m.B);
+            }
+
+            HostData.Write(stepper.Tape, launches.ImpactChoice, data, manifolds.Count);
+            launches.Run(stepper.Tape, launches.Impact);
+        }
+
+        private void Write(ManifoldLaunches launches, double[] data, int rows, int columns)
+        {
+            // Outside of the recording, for the launches that only pick.
+            for (int row = 0; row < rows; row++)
+                for (int c = 0; c < columns; c++) launches.TrialChoice[row, c] = data[row * columns + c];
+        }
+
+        private void Read(ManifoldLaunches launches, int lane, int points)
+        {
+            int n = points + 2, at = 0;
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++) choice.Mobility[i, j] = launches.System[lane, at++];
+            for (int i = 0; i < n; i++) choice.Speed[i] = launches.System[lane, at++];
+            choice.Friction = launches.System[lane, at++];
+            choice.Restitution = launches.System[lane, at];
+        }
+
+        private void Touch(int body)
+        {
+            if (!stepper.IsDynamic[body] || changed[body]) return;
+            changed[body] = true;
+            touched.Add(body);
+        }
+    }
+}

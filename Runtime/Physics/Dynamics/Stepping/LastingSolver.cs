@@ -1,0 +1,225 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// The lasting contacts of a substep: which points take part, the impulses that they start with, and batches in which no two share a
+    /// body that moves.
+    /// </summary>
+    internal sealed class LastingSolver
+    {
+        private const int MostColours = 64;
+        private readonly Stepper stepper;
+        private readonly List<Manifold> manifolds = new List<Manifold>();
+        private readonly Dictionary<(int, int, ulong), int> keptPoints = new Dictionary<(int, int, ulong), int>();
+        private readonly Dictionary<(int, int), int> keptPairs = new Dictionary<(int, int), int>();
+        private readonly List<LastingBatch> whole = new List<LastingBatch>();
+        private readonly List<LastingBatch> spare = new List<LastingBatch>();
+        private readonly List<BodyBatch> spareBodies = new List<BodyBatch>();
+        private readonly List<(LastingBatch[] batches, BodyBatch bodies)> colours = new List<(LastingBatch[], BodyBatch)>();
+        private readonly ulong[] used;
+        private int before;
+
+        public LastingSolver(Stepper stepper)
+        {
+            this.stepper = stepper;
+            used = new ulong[stepper.IsDynamic.Length];
+        }
+
+        /// <summary>Drops launches that are bound to buffers that have been replaced.</summary>
+        public void Forget()
+        {
+            whole.Clear();
+            spare.Clear();
+            colours.Clear();
+        }
+
+        /// <summary>Finds the manifolds that last; false if there is none.</summary>
+        public bool Choose()
+        {
+            manifolds.Clear();
+            WorldOptions options = stepper.Options;
+            var rows = new int[ManifoldSignature.MaxPoints + 1];
+            for (int k = 0; k < stepper.Table.Count; k++)
+            {
+                Manifold m = stepper.Table.Items[k];
+                bool any = false;
+                for (int p = 0; p < m.Points; p++)
+                {
+                    // Slow and near, or left over by impacts.
+                    m.IsHit[p] = m.Gap[p] < options.ContactMargin && (-m.Opening[p] - m.Built[p] <= options.RestitutionThreshold || m.Gap[p] < 0);
+                    any |= m.IsHit[p];
+                }
+
+                if (!any) continue;
+                m.Row = rows[m.Points]++;
+                manifolds.Add(m);
+            }
+
+            if (manifolds.Count > 0) return true;
+            keptPoints.Clear();
+            keptPairs.Clear();
+            return false;
+        }
+
+        public void Run()
+        {
+            FrameTape tape = stepper.Tape;
+            stepper.Zero(stepper.Bodies.Impulse);
+            stepper.Zero(stepper.Bodies.Push);
+            stepper.Zero(stepper.Bodies.Shift);
+            Prepare();
+            Colour();
+            for (int iteration = 0; iteration < stepper.Options.VelocityIterations; iteration++)
+            {
+                foreach ((LastingBatch[] batches, BodyBatch bodies) in colours)
+                {
+                    foreach (LastingBatch batch in batches)
+                        if (batch != null) batch.Run(tape, batch.Velocity);
+                    bodies.Run(tape, bodies.Impulses);
+                }
+            }
+
+            foreach (LastingBatch batch in whole) if (batch.Lanes.Count > 0) batch.Run(tape, batch.Shift);
+            foreach (LastingBatch batch in whole)
+            {
+                if (batch.Lanes.Count == 0) continue;
+                batch.Run(tape, batch.Target);
+                stepper.Zero(stepper.Contacts.Of("pushes", batch.Points, batch.Points + 2));
+            }
+
+            for (int iteration = 0; iteration < stepper.Options.PositionIterations; iteration++)
+            {
+                foreach ((LastingBatch[] batches, BodyBatch bodies) in colours)
+                {
+                    foreach (LastingBatch batch in batches)
+                        if (batch != null) batch.Run(tape, batch.Position);
+                    bodies.Run(tape, bodies.Pushes);
+                }
+            }
+
+            Keep();
+        }
+
+        private void Prepare()
+        {
+            int none = stepper.Contacts.KeptNormal[before].Elements - 1, nonePair = stepper.Contacts.KeptFriction[before].Elements - 1;
+            for (int start = 0; start < manifolds.Count;)
+            {
+                ManifoldSignature signature = manifolds[start].Signature;
+                ManifoldLaunches launches = stepper.LaunchesOf(signature);
+                int count = signature.Points;
+                launches.Lanes.Count = 0;
+                for (; start < manifolds.Count && manifolds[start].Signature.Equals(signature); start++)
+                {
+                    Manifold m = manifolds[start];
+                    int lane = launches.Lanes.Count, active = 0;
+                    launches.Lanes.Add(m);
+                    for (int p = 0; p < count; p++) active += m.IsHit[p] ? 1 : 0;
+                    for (int p = 0; p < count; p++)
+                    {
+                        launches.Data[lane * 2 * count + p] = m.IsHit[p] ? 1 : 0;
+                        launches.Data[lane * 2 * count + count + p] = m.IsHit[p] ? 1.0 / active : 0;
+                        launches.Lanes["warmNormal" + p].Indices[lane] = keptPoints.TryGetValue((m.ShapeA, m.ShapeB, m.Features[p].Id), out int kept) ? kept : none;
+                    }
+
+                    launches.Lanes["warmManifold"].Indices[lane] = keptPairs.TryGetValue((m.ShapeA, m.ShapeB), out int pair) ? pair : nonePair;
+                }
+
+                HostData.Write(stepper.Tape, launches.LastingChoice, launches.Data, launches.Lanes.Count);
+                launches.Run(stepper.Tape, launches.Prepare[before]);
+            }
+        }
+
+        // Greedy colouring in the order of the list; static bodies may be shared.
+        private void Colour()
+        {
+            foreach ((LastingBatch[] batches, BodyBatch bodies) in colours)
+            {
+                foreach (LastingBatch batch in batches) if (batch != null) spare.Add(batch);
+                spareBodies.Add(bodies);
+            }
+
+            colours.Clear();
+            foreach (LastingBatch batch in whole) batch.Lanes.Count = 0;
+            Array.Clear(used, 0, used.Length);
+            foreach (Manifold m in manifolds)
+            {
+                Whole(m.Points).Lanes.Add(m);
+                ulong taken = (stepper.IsDynamic[m.A] ? used[m.A] : 0) | (stepper.IsDynamic[m.B] ? used[m.B] : 0);
+                int colour = 0;
+                while (colour < MostColours && (taken >> colour & 1) != 0) colour++;
+                if (colour == MostColours) throw new InvalidOperationException($"Body {m.A} or {m.B} has more than {MostColours} lasting contacts at once.");
+                while (colours.Count <= colour) colours.Add((new LastingBatch[ManifoldSignature.MaxPoints + 1], TakeBodies()));
+                (LastingBatch[] batches, BodyBatch bodies) = colours[colour];
+                (batches[m.Points] ??= Take(m.Points)).Lanes.Add(m);
+                Mark(m.A, colour, bodies);
+                Mark(m.B, colour, bodies);
+            }
+        }
+
+        private void Mark(int body, int colour, BodyBatch bodies)
+        {
+            if (!stepper.IsDynamic[body]) return;
+            used[body] |= 1ul << colour;
+            bodies.Add(body);
+        }
+
+        private LastingBatch Whole(int points)
+        {
+            LastingBatch batch = whole.Find(b => b.Points == points);
+            if (batch == null) whole.Add(batch = new LastingBatch(points, stepper.Kernels, stepper.Bodies, stepper.Contacts));
+            return batch;
+        }
+
+        private LastingBatch Take(int points)
+        {
+            int at = spare.FindLastIndex(b => b.Points == points);
+            if (at < 0) return new LastingBatch(points, stepper.Kernels, stepper.Bodies, stepper.Contacts);
+            LastingBatch batch = spare[at];
+            spare.RemoveAt(at);
+            batch.Lanes.Count = 0;
+            return batch;
+        }
+
+        private BodyBatch TakeBodies()
+        {
+            if (spareBodies.Count == 0) return new BodyBatch(used.Length, stepper.Kernels, stepper.Bodies);
+            BodyBatch bodies = spareBodies[spareBodies.Count - 1];
+            spareBodies.RemoveAt(spareBodies.Count - 1);
+            bodies.Lanes.Count = 0;
+            return bodies;
+        }
+
+        private void Keep()
+        {
+            int after = 1 - before;
+            stepper.Zero(stepper.Contacts.KeptNormal[after]);
+            stepper.Zero(stepper.Contacts.KeptFriction[after]);
+            keptPoints.Clear();
+            keptPairs.Clear();
+            foreach (LastingBatch batch in whole) batch.Lanes.Count = 0;
+            for (int k = 0; k < manifolds.Count; k++)
+            {
+                Manifold m = manifolds[k];
+                LastingBatch batch = Whole(m.Points);
+                int lane = batch.Lanes.Count;
+                batch.Lanes.Add(m);
+                for (int p = 0; p < m.Points; p++)
+                {
+                    int place = k * ManifoldSignature.MaxPoints + p;
+                    batch.Lanes["keptNormal" + p].Indices[lane] = place;
+                    keptPoints[(m.ShapeA, m.ShapeB, m.Features[p].Id)] = place;
+                }
+
+                batch.Lanes["keptManifold"].Indices[lane] = k;
+                keptPairs[(m.ShapeA, m.ShapeB)] = k;
+            }
+
+            foreach (LastingBatch batch in whole) if (batch.Lanes.Count > 0) batch.Run(stepper.Tape, batch.Keep[after]);
+            before = after;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// Steps one world: launches kernels, and picks between launches what the next ones work on. What is picked is not differentiated;
+    /// what is computed from it is.
+    /// </summary>
+    internal sealed class Stepper
+    {
+        private readonly Dictionary<ManifoldSignature, ManifoldLaunches> launches = new Dictionary<ManifoldSignature, ManifoldLaunches>();
+        private readonly Dictionary<(Buffer, int), Launch> zeros = new Dictionary<(Buffer, int), Launch>();
+        private readonly BodyMotion[] motions;
+        private readonly Launch flight, inverse, finish, finishFree;
+        private readonly ImpactSolver impacts;
+        private readonly LastingSolver lasting;
+        private readonly CollisionDetector detector;
+        private double[] features = new double[0];
+
+        public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, FrameTape tape)
+        {
+            Options = options;
+            Bodies = bodies;
+            IsDynamic = isDynamic;
+            Tape = tape;
+            Kernels = new KernelLibrary(options);
+            Contacts = new ContactBuffers(16, options.Precision);
+            detector = new CollisionDetector(colliders, isDynamic, filter);
+            motions = new BodyMotion[isDynamic.Length];
+            flight = OverBodies(Kernels.Flight);
+            inverse = OverBodies(Kernels.Inverse);
+            finish = OverBodies(Kernels.Finish);
+            finishFree = OverBodies(Kernels.FinishFree);
+            impacts = new ImpactSolver(this);
+            lasting = new LastingSolver(this);
+        }
+
+        public WorldOptions Options { get; }
+
+        public BodyBuffers Bodies { get; }
+
+        public ContactBuffers Contacts { get; private set; }
+
+        public KernelLibrary Kernels { get; }
+
+        public FrameTape Tape { get; }
+
+        public ManifoldTable Table { get; } = new ManifoldTable();
+
+        public bool[] IsDynamic { get; }
+
+        /// <summary>Length of the substep in seconds, as the kernels read it.</summary>
+        public double Substep => Bodies.Environment[0, 3];
+
+        /// <summary>Advances by one substep.</summary>
+        public void Advance()
+        {
+            Tape.Run(flight);
+            Detect();
+            if (Table.Count > 0)
+            {
+                Upload();
+                Zero(Contacts.EventTime);
+                impacts.Run();
+            }
+
+            if (lasting.Choose())
+            {
+                Tape.Run(inverse);
+                lasting.Run();
+                Tape.Run(finish);
+            }
+            else
+            {
+                Tape.Run(finishFree);
+            }
+        }
+
+        /// <summary>The launches over manifolds of a signature.</summary>
+        public ManifoldLaunches LaunchesOf(ManifoldSignature signature)
+        {
+            if (!launches.TryGetValue(signature, out ManifoldLaunches found))
+                launches.Add(signature, found = new ManifoldLaunches(signature, Kernels, Bodies, Contacts));
+            return found;
+        }
+
+        /// <summary>Sets a buffer to zero.</summary>
+        public void Zero(Buffer buffer)
+        {
+            if (!zeros.TryGetValue((buffer, 0), out Launch launch))
+                zeros.Add((buffer, 0), launch = new Launch(Kernels.Zero(buffer.Components), buffer.Elements).Bind("target", buffer));
+            Tape.Run(launch);
+        }
+
+        private Launch OverBodies(Kernel kernel)
+        {
+            var launch = new Launch(kernel, IsDynamic.Length);
+            for (int s = 0; s < kernel.Slots.Count; s++) launch.Bind(s, Bodies.Find(kernel.Slots[s].Name));
+            return launch;
+        }
+
+        private void Detect()
+        {
+            Buffer start = Bodies.State, end = Bodies.End;
+            double fastest = 0, h = Substep;
+            for (int body = 0; body < motions.Length; body++)
+            {
+                Pose from = PoseOf(start, body), to = PoseOf(end, body);
+                Double3 shift = to.Position - from.Position;
+                motions[body] = new BodyMotion(from) { Displacement = shift, Rotation = RotationVector(to.Rotation * from.Rotation.Conjugate) };
+                if (IsDynamic[body]) fastest = Math.Max(fastest, shift.Length);
+                if (!shift.IsFinite || !to.Rotation.IsFinite)
+                    throw new InvalidOperationException($"The simulation diverged: body {body} would move to {to}. Shorten the time step, or look for forces that grow without bound.");
+            }
+
+            // Impacts of this substep may send bodies elsewhere than expected, about as far as they would have gone.
+            detector.Detect(motions, 2 * Options.ContactMargin + Math.Min(fastest, 0.5));
+            Table.Build(detector.Pairs, detector.Features);
+            for (int k = 0; k < Table.Count; k++) Table.Items[k].Index = k;
+        }
+
+        private void Upload()
+        {
+            if (Table.Count > Contacts.Capacity) Grow();
+            int columns = Contacts.Features.Components;
+            if (features.Length < Table.Count * columns) features = new double[Contacts.Capacity * columns];
+            for (int k = 0; k < Table.Count; k++)
+            {
+                Manifold m = Table.Items[k];
+                int at = k * columns;
+                for (int p = 0; p < m.Points; p++)
+                {
+                    at = Put(at, m.Features[p].First);
+                    at = Put(at, m.Features[p].Second);
+                }
+            }
+
+            HostData.Write(Tape, Contacts.Features, features, Table.Count);
+        }
+
+        private int Put(int at, in FeatureSide side)
+        {
+            at = Put(at, side.Point.Constant);
+            at = Put(at, side.Point.Scale);
+            return Put(at, side.Direction);
+        }
+
+        private int Put(int at, Double3 v)
+        {
+            features[at++] = v.X;
+            features[at++] = v.Y;
+            features[at++] = v.Z;
+            return at;
+        }
+
+        private void Grow()
+        {
+            ContactBuffers old = Contacts;
+            Contacts = new ContactBuffers(Math.Max(2 * old.Capacity, Table.Count), Options.Precision);
+            for (int k = 0; k < 2; k++)
+            {
+                Tape.Run(new CopyRows(old.KeptNormal[k], Contacts.KeptNormal[k]));
+                Tape.Run(new CopyRows(old.KeptFriction[k], Contacts.KeptFriction[k]));
+            }
+
+            launches.Clear();
+            lasting.Forget();
+        }
+
+        private static Pose PoseOf(Buffer states, int body) => new Pose(
+            new Double3(states[body, 0], states[body, 1], states[body, 2]),
+            new DoubleQuaternion(states[body, 3], states[body, 4], states[body, 5], states[body, 6]).Normalised());
+
+        private static Double3 RotationVector(DoubleQuaternion q)
+        {
+            double sine = q.Vector.Length;
+            if (sine == 0) return Double3.Zero;
+            double angle = 2 * Math.Atan2(sine, Math.Abs(q.W));
+            return q.Vector * ((q.W < 0 ? -angle : angle) / sine);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// Bodies that move, touch and bounce. Whatever steps do is recorded on a tape, when asked, and swept back for gradients.
+    /// </summary>
+    /// <example><code>
+    /// var world = new World(new WorldOptions { Precision = Precision.Double });
+    /// world.AddStatic(new PlaneShape());
+    /// Body ball = world.AddBody(new SphereShape(0.1)).At(0, 1, 0).MadeOf(friction: 0.5, restitution: 0.8);
+    /// world.Record();
+    /// for (int frame = 0; frame &lt; 60; frame++) world.Step();
+    /// world.Tape.Seed(world.State)[ball.Index, 1] = 1;   // the loss: the height at the end
+    /// world.Tape.Backward(retain: false);
+    /// double slope = world.Tape.Gradient(world.State)[ball.Index, 1]; // by the height at the start
+    /// </code></example>
+    public sealed class World : IDisposable
+    {
+        private readonly List<Body> bodies = new List<Body>();
+        private readonly CollisionFilter filter = new CollisionFilter();
+        private readonly WorldOptions options;
+        private Double3 gravity = new Double3(0, -9.81, 0);
+        private BodyBuffers buffers;
+        private Stepper stepper;
+
+        /// <summary>An empty world.</summary>
+        /// <param name="options">How it steps; null for the defaults.</param>
+        public World(WorldOptions options = null)
+        {
+            this.options = options ?? new WorldOptions();
+            this.options.Validate();
+            Tape = new FrameTape(this.options.Executor ?? Executor.CreateDefault()) { IsRecording = false };
+        }
+
+        /// <summary>What steps are recorded on, once <see cref="Record"/> was called.</summary>
+        public FrameTape Tape { get; }
+
+        /// <summary>The bodies, in the order of their indices.</summary>
+        public IReadOnlyList<Body> Bodies => bodies;
+
+        /// <summary>Whether buffers exist: from the first step, or the first use of a buffer, on.</summary>
+        public bool IsBuilt => stepper != null;
+
+        /// <summary>Gravity, in metres per second squared.</summary>
+        public Double3 Gravity
+        {
+            get => gravity;
+            set
+            {
+                if (!value.IsFinite) throw new ArgumentException($"Gravity must be finite, but is {value}.");
+                gravity = value;
+                if (IsBuilt) WriteEnvironment(options.TimeStep);
+            }
+        }
+
+        /// <summary>
+        /// States, one body an element: position of the centre of mass 0..2, rotation of the principal axes 3..6, velocity 7..9 and
+        /// angular velocity 10..12.
+        /// </summary>
+        public DiffPhysics.Autodiff.Buffer State => Built.State;
+
+        /// <summary>Mass 0 and principal moments of inertia 1..3 of each body.</summary>
+        public DiffPhysics.Autodiff.Buffer Mass => Built.Mass;
+
+        /// <summary>Gravity scale 0, linear damping 1 and angular damping 2 of each body.</summary>
+        public DiffPhysics.Autodiff.Buffer Response => Built.Response;
+
+        /// <summary>Force at the centre of mass 0..2 (newtons) and torque 3..5 (newton metres) on each body, kept until changed.</summary>
+        public DiffPhysics.Autodiff.Buffer Force => Built.Force;
+
+        /// <summary>Radius 0, extents 1..3 and pose in the mass frame (position 4..6, rotation 7..10) of each shape, in the order of bodies.</summary>
+        public DiffPhysics.Autodiff.Buffer Shapes => Built.Shape;
+
+        /// <summary>Friction 0 and restitution 1 of each shape.</summary>
+        public DiffPhysics.Autodiff.Buffer Materials => Built.Material;
+
+        /// <summary>Gravity 0..2 and the length of a substep 3.</summary>
+        public DiffPhysics.Autodiff.Buffer Environment => Built.Environment;
+
+        private BodyBuffers Built
+        {
+            get
+            {
+                if (!IsBuilt) Build();
+                return buffers;
+            }
+        }
+
+        /// <summary>Adds a body that forces and contacts move.</summary>
+        /// <param name="shape">Its shape, centred on its frame; null to add shapes later.</param>
+        /// <param name="name">What error messages call it.</param>
+        public Body AddBody(Shape shape = null, string name = null) => Add(shape, name, BodyKind.Dynamic);
+
+        /// <summary>Adds a body that does not move.</summary>
+        public Body AddStatic(Shape shape = null, string name = null) => Add(shape, name, BodyKind.Static);
+
+        /// <summary>Adds a body that moves with its velocity, whatever it meets.</summary>
+        public Body AddKinematic(Shape shape = null, string name = null) => Add(shape, name, BodyKind.Kinematic);
+
+        /// <summary>Keeps two bodies from touching.</summary>
+        public void Ignore(Body a, Body b) => filter.Exclude(a.Index, b.Index);
+
+        /// <summary>Makes buffers and kernels, and checks what was added. The first step does it too.</summary>
+        /// <exception cref="ArgumentException">A body is not right; the message names it and the rule.</exception>
+        public void Build()
+        {
+            if (IsBuilt) return;
+            var colliders = new List<Collider>();
+            var masses = new (double mass, Double3 moments)[bodies.Count];
+            var isDynamic = new bool[bodies.Count];
+            foreach (Body body in bodies)
+            {
+                masses[body.Index] = body.Weigh();
+                isDynamic[body.Index] = body.Kind == BodyKind.Dynamic;
+                foreach ((Shape shape, Pose pose) in body.Shapes)
+                {
+                    if (shape.IsStaticOnly && isDynamic[body.Index])
+                        throw new ArgumentException($"Body '{body.Name}' is dynamic and has a {shape.Kind}: only static and kinematic bodies may carry one.");
+                    colliders.Add(new Collider(body.Index, shape, body.BodyFromMass.Inverse * pose, body.Layer, body.CollidesWith, body.IsTrigger));
+                }
+            }
+
+            buffers = new BodyBuffers(bodies.Count, Math.Max(colliders.Count, 1), options.Precision);
+            for (int k = 0; k < colliders.Count; k++) WriteCollider(k, colliders[k]);
+            foreach (Body body in bodies)
+            {
+                int i = body.Index;
+                Write(buffers.Mass, i, 0, masses[i].mass, masses[i].moments.X, masses[i].moments.Y, masses[i].moments.Z);
+                Write(buffers.Mobility, i, 0, isDynamic[i] ? 1 : 0);
+                Write(buffers.Response, i, 0, body.GravityScale, body.LinearDamping, body.AngularDamping);
+                WritePose(i, body.StartPose * body.BodyFromMass);
+                WriteVector(i, 7, body.Kind == BodyKind.Static ? Double3.Zero : body.StartVelocity);
+                WriteVector(i, 10, body.Kind == BodyKind.Static ? Double3.Zero : body.StartAngularVelocity);
+            }
+
+            WriteEnvironment(options.TimeStep);
+            stepper = new Stepper(options, buffers, colliders, isDynamic, filter, Tape);
+        }
+
+        /// <summary>Starts a recording; a recording before it is forgotten.</summary>
+        public void Record()
+        {
+            Build();
+            Tape.Clear();
+            Tape.IsRecording = true;
+        }
+
+        /// <summary>Advances by <see cref="WorldOptions.TimeStep"/>. Recorded, a step is a frame of the tape.</summary>
+        /// <exception cref="InvalidOperationException">The simulation diverged; the message names the body.</exception>
+        public void Step()
+        {
+            Build();
+            Tape.BeginFrame();
+            for (int substep = 0; substep < options.Substeps; substep++) stepper.Advance();
+            Tape.EndFrame();
+        }
+
+        /// <summary>Advances by a number of steps.</summary>
+        public void Step(int count)
+        {
+            for (int step = 0; step < count; step++) Step();
+        }
+
+        /// <summary>Total kinetic energy of the dynamic bodies, in joules.</summary>
+        public double KineticEnergy
+        {
+            get
+            {
+                double sum = 0;
+                foreach (Body body in bodies)
+                {
+                    if (body.Kind != BodyKind.Dynamic) continue;
+                    Double3 w = ReadPose(body.Index).Rotation.InverseRotate(body.AngularVelocity);
+                    sum += 0.5 * Mass[body.Index] * body.Velocity.LengthSquared + 0.5 * Double3.Dot(w * Moments(body), w);
+                }
+                return sum;
+            }
+        }
+
+        /// <summary>Potential energy of the dynamic bodies in the world's gravity, in joules; zero at the origin.</summary>
+        public double PotentialEnergy
+        {
+            get
+            {
+                double sum = 0;
+                foreach (Body body in bodies)
+                    if (body.Kind == BodyKind.Dynamic)
+                        sum -= Mass[body.Index] * Response[body.Index] * Double3.Dot(gravity, ReadPose(body.Index).Position);
+                return sum;
+            }
+        }
+
+        /// <summary>Total momentum of the dynamic bodies, in kilogram metres per second.</summary>
+        public Double3 Momentum
+        {
+            get
+            {
+                Double3 sum = Double3.Zero;
+                foreach (Body body in bodies)
+                    if (body.Kind == BodyKind.Dynamic) sum += body.Velocity * Mass[body.Index];
+                return sum;
+            }
+        }
+
+        /// <summary>Total angular momentum of the dynamic bodies about the origin, in kilogram square metres per second.</summary>
+        public Double3 AngularMomentum
+        {
+            get
+            {
+                Double3 sum = Double3.Zero;
+                foreach (Body body in bodies)
+                {
+                    if (body.Kind != BodyKind.Dynamic) continue;
+                    Pose pose = ReadPose(body.Index);
+                    Double3 spin = pose.Rotation.Rotate(pose.Rotation.InverseRotate(body.AngularVelocity) * Moments(body));
+                    sum += spin + Double3.Cross(pose.Position, body.Velocity) * Mass[body.Index];
+                }
+                return sum;
+            }
+        }
+
+        /// <summary>Frees buffers and tape.</summary>
+        public void Dispose()
+        {
+            Tape.Dispose();
+            stepper?.Contacts.Dispose();
+            buffers?.Dispose();
+        }
+
+        internal void RequireOpen(Body body)
+        {
+            if (IsBuilt) throw new InvalidOperationException($"Body '{body.Name}' cannot be redefined: its world has been built. Write to the world's buffers to change numbers.");
+        }
+
+        internal Pose ReadPose(int body) => new Pose(
+            ReadVector(body, 0), new DoubleQuaternion(buffers.State[body, 3], buffers.State[body, 4], buffers.State[body, 5], buffers.State[body, 6]));
+
+        internal Double3 ReadVector(int body, int component) =>
+            new Double3(buffers.State[body, component], buffers.State[body, component + 1], buffers.State[body, component + 2]);
+
+        internal void WritePose(int body, Pose pose)
+        {
+            WriteVector(body, 0, pose.Position);
+            DoubleQuaternion q = pose.Rotation.Normalised();
+            Write(buffers.State, body, 3, q.X, q.Y, q.Z, q.W);
+        }
+
+        internal void WriteVector(int body, int component, Double3 v) => Write(buffers.State, body, component, v.X, v.Y, v.Z);
+
+        private static void Write(DiffPhysics.Autodiff.Buffer buffer, int element, int component, params double[] values)
+        {
+            for (int c = 0; c < values.Length; c++) buffer[element, component + c] = values[c];
+        }
+
+        private Double3 Moments(Body body) => new Double3(Mass[body.Index, 1], Mass[body.Index, 2], Mass[body.Index, 3]);
+
+        private Body Add(Shape shape, string name, BodyKind kind)
+        {
+            if (IsBuilt) throw new InvalidOperationException("A body cannot be added: the world has been built by its first step.");
+            var body = new Body(this, bodies.Count, name ?? $"{kind.ToString().ToLowerInvariant()} body {bodies.Count}", kind);
+            bodies.Add(body);
+            return shape == null ? body : body.With(shape);
+        }
+
+        private void WriteCollider(int index, Collider collider)
+        {
+            ShapeSize size = collider.Shape.Size;
+            Pose pose = collider.BodyFromShape;
+            Write(buffers.Shape, index, 0, size.Radius, size.Extents.X, size.Extents.Y, size.Extents.Z, pose.Position.X, pose.Position.Y, pose.Position.Z,
+                pose.Rotation.X, pose.Rotation.Y, pose.Rotation.Z, pose.Rotation.W);
+            Body body = bodies[collider.Body];
+            Write(buffers.Material, index, 0, body.Friction, body.Restitution);
+        }
+
+        private void WriteEnvironment(double timeStep) =>
+            Write(buffers.Environment, 0, 0, gravity.X, gravity.Y, gravity.Z, timeStep / options.Substeps);
+    }
+}
