@@ -35,7 +35,7 @@ namespace DiffPhysics.Physics
                 normal += contacts[k].Normal * share[k];
             }
 
-            (Real3 t1, Real3 t2) = Real3.Tangents(points == 1 ? contacts[0].Normal : Real3.Normalise(normal));
+            (Real3 t1, Real3 t2) = Tangents(points == 1 ? contacts[0].Normal : Real3.Normalise(normal));
             Set(points, t1, centre, a, b);
             Set(points + 1, t2, centre, a, b);
             Mobility = new Real[Count, Count];
@@ -61,5 +61,17 @@ namespace DiffPhysics.Physics
         /// <summary>Relative velocity along an axis: d . (v_A - v_B) + (r_A x d) . w_A - (r_B x d) . w_B.</summary>
         public Real Speed(int axis, Real3 velocityA, Real3 angularA, Real3 velocityB, Real3 angularB) =>
             Real3.Dot(Direction[axis], velocityA - velocityB) + Real3.Dot(MomentA[axis], angularA) - Real3.Dot(MomentB[axis], angularB);
+
+        /// <summary>
+        /// Two unit vectors that make a right-handed frame with the unit vector n. They jump where n.z changes sign; what is built on
+        /// them must not depend on the choice. Source: Duff et al., Building an Orthonormal Basis, Revisited (2017).
+        /// </summary>
+        private static (Real3, Real3) Tangents(Real3 n)
+        {
+            Real sign = Real.Select(n.Z >= 0, 1, -1);
+            Real a = -1 / (sign + n.Z);
+            Real b = n.X * n.Y * a;
+            return (new Real3(1 + sign * n.X * n.X * a, sign * b, -sign * n.X), new Real3(b, sign + n.Y * n.Y * a, -n.Y));
+        }
     }
 }

@@ -70,7 +70,7 @@ namespace DiffPhysics.Physics
             ManifoldKernel manifold = block.Manifold;
             ContactAxes axes = block.Axes;
             int n = axes.Count, points = signature.Points;
-            Real slip = Real3.Length(new Real3(block.Speed[points], block.Speed[points + 1], 0));
+            Real slip = Real.Length(block.Speed[points], block.Speed[points + 1], 0);
             Real overSlip = Real.Select(slip > 0, 1 / slip, 0);
 
             var matrix = new Real[n, n];

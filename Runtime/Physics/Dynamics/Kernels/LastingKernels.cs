@@ -66,8 +66,8 @@ namespace DiffPhysics.Physics
         });
 
         /// <summary>
-        /// Some sweeps over the axes of a manifold: friction first, its two tangents together and kept on the disc of the cone, then
-        /// the normals, each kept from pulling (projected Gauss-Seidel on D).
+        /// Some sweeps over the axes of a manifold: friction, its two tangents together and kept on the disc of the cone, then the
+        /// normals, each kept from pulling (projected Gauss-Seidel on D). Normals go once ahead, so that the cone is there for friction.
         /// </summary>
         public static Kernel Velocity(int points, int sweeps) => Kernel.Define("solve velocities", k =>
         {
@@ -75,6 +75,7 @@ namespace DiffPhysics.Physics
             Real[] impulse = k.Gather("impulses", "row", points + 2), before = (Real[])impulse.Clone();
             Real[] speed = Response(k, row, "impulse");
             for (int i = 0; i < speed.Length; i++) speed[i] += row.Speed(i);
+            Normals();
             for (int sweep = 0; sweep < sweeps; sweep++)
             {
                 Real cap = 0;
@@ -92,14 +93,19 @@ namespace DiffPhysics.Physics
                 Real onDisc = Real.Select(drag > 0, cap / Real.Sqrt(drag), 0);
                 Change(row, impulse, speed, points, Real.Select(slides, dragX * onDisc, x));
                 Change(row, impulse, speed, points + 1, Real.Select(slides, dragY * onDisc, y));
+                Normals();
+            }
+            k.StoreAt("impulses", "row", impulse);
+            AddChange(k, row, impulse, before);
+
+            void Normals()
+            {
                 for (int p = 0; p < points; p++)
                 {
                     Real wanted = impulse[p] - (speed[p] + row.Allowance(p)) / row.Mobility(p, p);
                     Change(row, impulse, speed, p, row.Active(p) * Real.Max(wanted, 0));
                 }
             }
-            k.StoreAt("impulses", "row", impulse);
-            AddChange(k, row, impulse, before);
         });
 
         /// <summary>The displacement that constant forces make: half of impulse times duration, added up on the bodies.</summary>
@@ -194,7 +200,7 @@ namespace DiffPhysics.Physics
             for (int c = 0; c < 6; c++) shift[c] += push[c];
             var displacement = new BodyImpulse(inverse, shift);
             k.Store("state", new RigidState(
-                end.Position + displacement.Linear, (RealQuaternion.Exp(displacement.Angular) * end.Rotation).Normalised(),
+                end.Position + displacement.Linear, RealQuaternion.Normalise(RealQuaternion.FromVector(displacement.Angular) * end.Rotation),
                 end.Velocity + velocity.Linear, end.AngularVelocity + velocity.Angular).Values);
         });
 

@@ -47,9 +47,9 @@ namespace DiffPhysics.Physics
             Real3 velocity = Velocity + acceleration * time;
 
             Real3 momentum = mass.AngularMomentum(Rotation, AngularVelocity);
-            RealQuaternion half = RealQuaternion.Exp(AngularVelocity * (0.5 * time)) * Rotation;
+            RealQuaternion half = RealQuaternion.FromVector(AngularVelocity * (0.5 * time)) * Rotation;
             Real3 middle = mass.AngularVelocity(half, momentum, AngularVelocity);
-            RealQuaternion rotation = (RealQuaternion.Exp(middle * time) * Rotation).Normalised();
+            RealQuaternion rotation = RealQuaternion.Normalise(RealQuaternion.FromVector(middle * time) * Rotation);
             return new RigidState(position, rotation, velocity, mass.AngularVelocity(rotation, momentum, AngularVelocity));
         }
 

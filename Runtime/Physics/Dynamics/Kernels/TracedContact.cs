@@ -65,13 +65,13 @@ namespace DiffPhysics.Physics
                     b = a - n * distance;
                     break;
                 case ContactFeatureKind.PointPoint:
-                    distance = Real3.Length(r);
+                    distance = r.Length;
                     n = Real3.Normalise(r);
                     break;
                 case ContactFeatureKind.PointEdge:
                     Real3 edge = secondShape.Direction(second, new Real3(feature, start + 15));
                     b += edge * Real3.Dot(edge, r);
-                    distance = Real3.Length(a - b);
+                    distance = (a - b).Length;
                     n = Real3.Normalise(a - b);
                     break;
                 default:

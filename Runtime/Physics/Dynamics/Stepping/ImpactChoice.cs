@@ -28,7 +28,7 @@ namespace DiffPhysics.Physics
             double sum = 0;
             for (int p = 0; p < points; p++) sum += impulse[p];
             double tangential = Math.Sqrt(impulse[points] * impulse[points] + impulse[points + 1] * impulse[points + 1]);
-            bool sticks = tangential <= Friction * sum * (1 + 1e-12);
+            bool sticks = Friction > 0 && tangential <= Friction * sum * (1 + 1e-12);
             if (!sticks)
             {
                 Run(points, isHit, sticks: false);

@@ -1,0 +1,148 @@
+using System;
+using System.Linq;
+using DiffPhysics.Autodiff;
+using NUnit.Framework;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Physics.Tests
+{
+    /// <summary>A number of a world's buffers: an input or an outcome of a rollout.</summary>
+    internal readonly struct Entry
+    {
+        public readonly Func<World, Buffer> Buffer;
+        public readonly int Element, Component;
+
+        public Entry(Func<World, Buffer> buffer, int element, int component)
+        {
+            Buffer = buffer;
+            Element = element;
+            Component = component;
+        }
+
+        public static Entry State(Body body, int component) => new Entry(w => w.State, body.Index, component);
+
+        public static Entry State(int body, int component) => new Entry(w => w.State, body, component);
+
+        public static Entry Friction(int shape) => new Entry(w => w.Materials, shape, 0);
+
+        public static Entry Restitution(int shape) => new Entry(w => w.Materials, shape, 1);
+
+        public static Entry Mass(int body) => new Entry(w => w.Mass, body, 0);
+
+        public static Entry Radius(int shape) => new Entry(w => w.Shapes, shape, 0);
+
+        public static Entry Gravity(int component) => new Entry(w => w.Environment, 0, component);
+
+        public static Entry Substep => new Entry(w => w.Environment, 0, 3);
+
+        public double Read(World world) => Buffer(world)[Element, Component];
+
+        public void Add(World world, double change) => Buffer(world)[Element, Component] += change;
+    }
+
+    /// <summary>Steps of a world that is made anew for each run, and their derivatives in two ways.</summary>
+    internal sealed class Rollout
+    {
+        private static readonly Executor Shared = Executor.CreateDefault();
+        private readonly Func<World> make;
+        private readonly int steps;
+
+        public Rollout(Func<World> make, int steps)
+        {
+            this.make = make;
+            this.steps = steps;
+        }
+
+        public static WorldOptions Double(int substeps = 1) => new WorldOptions
+        {
+            Precision = Precision.Double, Substeps = substeps, Executor = Shared, FrictionRule = CombineRule.Multiply,
+            VelocityIterations = 12, PositionIterations = 12,
+        };
+
+        public static WorldOptions Float(int substeps = 4) => new WorldOptions { Substeps = substeps, Executor = Shared };
+
+        public static World WithGround(WorldOptions options = null)
+        {
+            var world = new World(options ?? Double());
+            world.AddStatic(new PlaneShape(), "ground").MadeOf(1, 0);
+            return world;
+        }
+
+        public double[] Run(Entry[] outcomes, Entry? shifted = null, double shift = 0)
+        {
+            using World world = make();
+            world.Build();
+            shifted?.Add(world, shift);
+            world.Step(steps);
+            return outcomes.Select(o => o.Read(world)).ToArray();
+        }
+
+        /// <summary>Outcomes, and their derivatives by the tape: [outcome][input].</summary>
+        public (double[] values, double[][] jacobian) Differentiate(Entry[] outcomes, params Entry[] inputs)
+        {
+            using World world = make();
+            world.Record();
+            world.Step(steps);
+            var jacobian = new double[outcomes.Length][];
+            for (int o = 0; o < outcomes.Length; o++)
+            {
+                world.Tape.ZeroGradients();
+                Buffer seed = world.Tape.Seed(outcomes[o].Buffer(world));
+                seed.Clear();
+                seed[outcomes[o].Element, outcomes[o].Component] = 1;
+                world.Tape.Backward(retain: true);
+                jacobian[o] = inputs.Select(i => world.Tape.Depends(i.Buffer(world)) ? world.Tape.Gradient(i.Buffer(world))[i.Element, i.Component] : 0).ToArray();
+            }
+
+            return (outcomes.Select(o => o.Read(world)).ToArray(), jacobian);
+        }
+
+        /// <summary>The tape's gradients equal central differences of the same simulation.</summary>
+        public void AssertAgreesWithDifferences(Entry[] outcomes, Entry[] inputs, double step = 1e-6, double within = 1e-6)
+        {
+            (_, double[][] jacobian) = Differentiate(outcomes, inputs);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                double[] above = Run(outcomes, inputs[i], step), below = Run(outcomes, inputs[i], -step);
+                for (int o = 0; o < outcomes.Length; o++)
+                {
+                    double difference = (above[o] - below[o]) / (2 * step);
+                    Assert.That(jacobian[o][i], Is.EqualTo(difference).Within(within * (1 + Math.Abs(difference))), $"outcome {o} by input {i}");
+                }
+            }
+        }
+
+        /// <summary>Values and gradients equal a closed form, whose derivatives are taken by differences.</summary>
+        public void AssertEqualsClosedForm(Entry[] outcomes, Entry[] inputs, Func<double[], double[]> closedForm, double[] at, double[] perInput = null, double within = 1e-5)
+        {
+            (double[] values, double[][] jacobian) = Differentiate(outcomes, inputs);
+            double[] expected = closedForm(at);
+            for (int o = 0; o < outcomes.Length; o++) Assert.That(values[o], Is.EqualTo(expected[o]).Within(1e-6 * (1 + Math.Abs(expected[o]))), $"outcome {o}");
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                double step = 1e-5 * Math.Max(1, Math.Abs(at[i]));
+                double[] derivative = Difference(closedForm, at, i, step);
+                double scale = perInput == null ? 1 : perInput[i];
+                for (int o = 0; o < outcomes.Length; o++)
+                {
+                    double want = derivative[o] * scale;
+                    Assert.That(jacobian[o][i], Is.EqualTo(want).Within(within * Math.Max(1, Math.Abs(want))), $"outcome {o} by input {i}");
+                }
+            }
+        }
+
+        // Fourth-order central difference.
+        private static double[] Difference(Func<double[], double[]> f, double[] at, int i, double step)
+        {
+            double[] At(double shift)
+            {
+                var moved = (double[])at.Clone();
+                moved[i] += shift;
+                return f(moved);
+            }
+
+            double[] p1 = At(step), m1 = At(-step), p2 = At(2 * step), m2 = At(-2 * step);
+            return p1.Select((_, o) => (8 * (p1[o] - m1[o]) - (p2[o] - m2[o])) / (12 * step)).ToArray();
+        }
+    }
+}
