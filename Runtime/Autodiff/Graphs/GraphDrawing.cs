@@ -35,6 +35,14 @@ namespace DiffPhysics.Autodiff
             return text.Append("}\n").ToString();
         }
 
+        /// <summary>The drawing with values and adjoints at a point.</summary>
+        /// <param name="function">The function to draw.</param>
+        /// <param name="inputs">One number for each input.</param>
+        /// <param name="cotangents">One number for each output: the weights of the outputs in what is differentiated.</param>
+        /// <exception cref="ArgumentException">There are not as many numbers as inputs or outputs.</exception>
+        public static string ToDotAt(TracedFunction function, double[] inputs, double[] cotangents) => ToDot(
+            function, GraphInspection.Values(function, inputs), GraphInspection.Adjoints(function, inputs, cotangents));
+
         // Operands are named where their order matters.
         static void AppendEdge(StringBuilder text, Graph g, int node, int k)
         {
