@@ -8,13 +8,13 @@ namespace DiffPhysics.Autodiff
         // in the first place the test folds, which leaves two operations.
         public static Term Min(Term a, Term b)
         {
-            if (b.IsConstant) (a, b) = (b, a);
+            if (b.IsConstant(out _)) (a, b) = (b, a);
             return Term.Select(a.Is(a), Term.Select(a < b, a, b), a);
         }
 
         public static Term Max(Term a, Term b)
         {
-            if (b.IsConstant) (a, b) = (b, a);
+            if (b.IsConstant(out _)) (a, b) = (b, a);
             return Term.Select(a.Is(a), Term.Select(b < a, a, b), a);
         }
 

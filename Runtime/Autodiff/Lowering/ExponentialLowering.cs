@@ -26,15 +26,17 @@ namespace DiffPhysics.Autodiff
             0.00019841269718977742, 2.4801505263331078e-05, 2.7557407525362703e-06, 2.76260417696303e-07, 2.5053795893693046e-08,
         };
 
-        public static Term Exp(Term x) => ScaledExp(x, 0);
-
-        /// <summary>2^shift e^x, which may be finite where e^x is not; shift is 0 or -1.</summary>
-        public static Term ScaledExp(Term x, int shift)
+        public static Term Exp(Term x)
         {
-            // Beyond these bounds the result is infinity or 0 whatever the argument. NaN stays.
-            Reduce(x.AtLeast(x.Choose(-104, -746)).AtMost(x.Choose(90, 711)), out Term k, out Term r, out _);
-            Term mantissa = 1 + r * (1 + r * r.Polynomial(FloatExp, DoubleExp));
-            return Scale(mantissa, shift == 0 ? k : k + shift);
+            Reduce(Bounded(x), out Term k, out Term r, out _);
+            return Scale(Mantissa(r), k);
+        }
+
+        /// <summary>e^x / 2, which may be finite where e^x is not.</summary>
+        public static Term HalfExp(Term x)
+        {
+            Reduce(Bounded(x), out Term k, out Term r, out _);
+            return Scale(Mantissa(r), k - 1);
         }
 
         public static Term Expm1(Term x)
@@ -48,12 +50,20 @@ namespace DiffPhysics.Autodiff
             return Term.Select(x.Abs() < x.Choose(Simplifier.PowerOfTwo(-26), Simplifier.PowerOfTwo(-55)), x, sum);
         }
 
-        // Of e^x and e^-x the one below 1 is used: no overflow, and the lower tail keeps its digits down to underflow.
+        // Of e^x and e^-x the one below 1 is used: no overflow, and the lower tail keeps its digits down to underflow. The sum and
+        // the quotient leave no room for what rounding r lost.
         public static Term Sigmoid(Term x)
         {
-            Term e = Exp(-x.Abs());
+            Reduce(Bounded(-x.Abs()), out Term k, out Term r, out Term rest);
+            Term mantissa = x.IsFloat ? Mantissa(r) : 1 + (r + (r * r * r.Polynomial(FloatExp, DoubleExp) + rest));
+            Term e = Scale(mantissa, k);
             return Term.Select(x < 0, e, 1) / (1 + e);
         }
+
+        // Beyond these bounds the result is infinity or 0 whatever the argument. NaN stays.
+        static Term Bounded(Term x) => x.AtLeast(x.Choose(-104, -746)).AtMost(x.Choose(90, 711));
+
+        static Term Mantissa(Term r) => 1 + r * (1 + r * r.Polynomial(FloatExp, DoubleExp));
 
         // Cody and Waite: the high part of log 2 has so few digits that its product with k is exact. What rounding r loses is the rest.
         static void Reduce(Term x, out Term k, out Term r, out Term rest)

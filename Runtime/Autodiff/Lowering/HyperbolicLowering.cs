@@ -27,7 +27,7 @@ namespace DiffPhysics.Autodiff
 
         public static Term Sinh(Term x)
         {
-            Term size = x.Abs(), half = ExponentialLowering.ScaledExp(size, -1), z = x * x; // half = e^|x| / 2
+            Term size = x.Abs(), half = ExponentialLowering.HalfExp(size), z = x * x;
             Term far = half - 0.25 / half;
             Term near = x + x * z * z.Polynomial(FloatSinh, DoubleSinh);
             return Term.Select(size > 1, Term.Select(x < 0, -far, far), near);
@@ -35,7 +35,7 @@ namespace DiffPhysics.Autodiff
 
         public static Term Cosh(Term x)
         {
-            Term half = ExponentialLowering.ScaledExp(x.Abs(), -1);
+            Term half = ExponentialLowering.HalfExp(x.Abs());
             return half + 0.25 / half;
         }
 

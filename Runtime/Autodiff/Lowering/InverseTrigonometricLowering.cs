@@ -47,7 +47,9 @@ namespace DiffPhysics.Autodiff
             Term height = y.Abs(), width = x.Abs();
             Condition steep = height > width, left = IsNegative(x);
             Term small = Term.Select(steep, width, height), large = Term.Select(steep, height, width);
-            // Two zeros count as height 0 and width 1; two infinities are equal.
+            // A sum of two huge numbers must not overflow. Two zeros count as height 0 and width 1; two infinities are equal.
+            Term scale = Term.Select(large > x.Choose(Simplifier.PowerOfTwo(100), Simplifier.PowerOfTwo(900)), 0.25, 1);
+            (small, large) = (small * scale, large * scale);
             large = Term.Select(large.Is(0), 1, large);
             Term angle = FirstOctant(small, large, Term.Select(small.Is(large), 0, large - small));
             angle = Term.Select(left, -angle, angle);

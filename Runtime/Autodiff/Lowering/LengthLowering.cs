@@ -2,8 +2,9 @@ namespace DiffPhysics.Autodiff
 {
     /// <summary>Reciprocals and lengths.</summary>
     /// <remarks>
-    /// Reciprocal and Length3 are as their formulas round. Within 2 ulp over the full range: ReciprocalSqrt, Hypot and Hypot3 (subnormal results included). A
-    /// NaN component makes the length NaN, even beside an infinite one.
+    /// Within 2 ulp over the full range: Reciprocal (correctly rounded), ReciprocalSqrt, Hypot and Hypot3, subnormal results included.
+    /// Length3 is within 2 ulp while its squares neither overflow nor underflow. A NaN component makes a length NaN, even beside an
+    /// infinite one.
     /// </remarks>
     static class LengthLowering
     {

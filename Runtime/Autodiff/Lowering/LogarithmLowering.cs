@@ -44,7 +44,7 @@ namespace DiffPhysics.Autodiff
 
         // m = x scale. Subnormal numbers become normal ones first, and large ones small enough for the power to be normal. The
         // factor sqrt 2 makes the exponent step at sqrt(1/2) instead of at 1.
-        static void Split(Term x, out Term m, out Term e, out Term scale)
+        public static void Split(Term x, out Term m, out Term e, out Term scale)
         {
             const int up = 54, down = -2;
             Condition small = x < 1;
@@ -58,11 +58,10 @@ namespace DiffPhysics.Autodiff
         static Term Combine(Term f, Term e)
         {
             Term s = f / (2 + f), z = s * s;
-            Term r = z * z.Polynomial(FloatArtanh, DoubleArtanh);
-            if (f.IsFloat) return s * (2 + r) + e * 0.693147182464599609375;
-            // With h = f^2 / 2: 2 s = f - s f and s f = h - s h, so log(1 + f) = f - (h - s (h + r)), in which only small terms carry errors.
-            Term h = 0.5 * f * f;
-            return e * 0.6931471805598903 - (h - (s * (h + r) + e * 5.497923018708371e-14) - f);
+            // With h = f^2 / 2: 2 s = f - s f and s f = h - s h, so log(1 + f) = f - (h - s (h + R)), in which only small terms carry errors.
+            Term h = 0.5 * f * f, r = z * z.Polynomial(FloatArtanh, DoubleArtanh);
+            double high = f.Choose(0.693145751953125, 0.6931471805598903), low = f.Choose(1.428606765330187e-06, 5.497923018708371e-14);
+            return e * high - (h - (s * (h + r) + e * low) - f);
         }
 
         static Term WithSpecialValues(Term x, Term log) => Term.Select(

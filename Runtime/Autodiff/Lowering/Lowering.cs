@@ -5,6 +5,10 @@ namespace DiffPhysics.Autodiff
     /// <summary>
     /// Replaces composite operations by basic ones, per precision, so that every executor, and every machine, computes the same bits.
     /// </summary>
+    /// <remarks>
+    /// A lowering has no branch and no fused multiply-add: all lanes compute all pieces, and selections choose. Its result lies within
+    /// 2 units in the last place of the correctly rounded one in double and 4 in float, over the range that each family states.
+    /// </remarks>
     public static class Lowering
     {
         /// <summary>The function with basic operations only, without dead code.</summary>
@@ -54,6 +58,7 @@ namespace DiffPhysics.Autodiff
             Op.Log => LogarithmLowering.Log(x),
             Op.Log1p => LogarithmLowering.Log1p(x),
             Op.Softplus => LogarithmLowering.Softplus(x),
+            Op.Pow => PowerLowering.Pow(x, y),
             Op.Sin => TrigonometricLowering.Sin(x),
             Op.Cos => TrigonometricLowering.Cos(x),
             Op.Tan => TrigonometricLowering.Tan(x),

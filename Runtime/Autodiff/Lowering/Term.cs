@@ -40,8 +40,12 @@ namespace DiffPhysics.Autodiff
         /// <summary>Whether float is computed, not double.</summary>
         public bool IsFloat => precision == Precision.Float;
 
-        /// <summary>Whether the number is known while lowering.</summary>
-        public bool IsConstant => graph == null || graph.OpOf(node) == Op.Constant;
+        /// <summary>Whether the number is known while lowering, and its value then.</summary>
+        public bool IsConstant(out double constant)
+        {
+            constant = graph == null ? value : graph.ValueOf(node);
+            return graph == null || graph.OpOf(node) == Op.Constant;
+        }
 
         public static implicit operator Term(double value) => new Term(value);
 

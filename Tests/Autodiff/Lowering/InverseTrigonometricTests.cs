@@ -42,6 +42,9 @@ namespace DiffPhysics.Autodiff.Tests
             Accuracy.Check(Op.Atan2, precision, Bound(precision), BigMath.Atan2, Points.Uniform(-1, 1, 2000), Points.Uniform(-1, 1, 2001));
             Accuracy.Check(Op.Atan2, precision, Bound(precision), BigMath.Atan2,
                 Points.AllMagnitudes(precision, 1000), Points.Neighbours(precision, 1000));
+            double huge = precision == Precision.Float ? float.MaxValue : double.MaxValue;
+            Accuracy.Check(Op.Atan2, precision, Bound(precision), BigMath.Atan2,
+                Points.Uniform(huge / 4, huge, 500), Points.Uniform(huge / 4, huge, 501));
         }
 
         [TestCase(Op.Asin, -0.0, -0.0)]

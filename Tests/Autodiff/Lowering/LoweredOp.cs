@@ -55,7 +55,8 @@ namespace DiffPhysics.Autodiff.Tests
             if (exact > limit) exact = limit;
             if (exact < -limit) exact = -limit;
             int unit = exact.Sign == 0 ? lowest : Math.Max(exact.Exponent - digits + 1, lowest);
-            return (got - exact).Abs().Scale(-unit).Scale(20).Round() / 1048576.0;
+            BigFloat error = (got - exact).Abs().Scale(-unit);
+            return error.Sign != 0 && error.Exponent > 30 ? double.PositiveInfinity : error.Scale(20).Round() / 1048576.0;
         }
     }
 }

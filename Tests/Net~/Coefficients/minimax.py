@@ -4,7 +4,7 @@ Remez exchange for f(x) ~ p(x) on [low, high] with weight w, p of a given degree
 printed as a power of two, with coefficients rounded to the format. Leading coefficients that must be exact are given.
 """
 import struct
-from mpmath import mp, mpf, matrix, lu_solve, log, exp, sin, cos, atan, asin, atanh, sinh, tanh, sqrt, pi, cos as mpcos
+from mpmath import mp, mpf, matrix, lu_solve, log, exp, sin, cos, tan, atan, asin, atanh, sinh, tanh, sqrt, pi, cos as mpcos
 
 mp.dps = 60
 
@@ -55,7 +55,10 @@ def remez(f, weight, low, high, powers, iterations=12):
 
 
 def fit(name, f, weight, low, high, degree, rounding, fixed=()):
-    """Prints the coefficients of x^0 .. x^degree; the first ones may be given."""
+    """Prints the coefficients of x^0 .. x^degree; the first ones may be given.
+
+    Where an odd number of them is, the rest changes its sign at 0, and so must the weight.
+    """
     low, high = mpf(low), mpf(high)
     known = [mpf(c) for c in fixed]
     rest = lambda x: f(x) - sum(c * x ** k for k, c in enumerate(known))
@@ -104,18 +107,25 @@ def main():
     for rounding, degree in ((to_float, 2), (to_double, 5)):
         fit("sin x = x + x z (...)", odd(sin, mpf(-1) / 6), lambda z: z, 0, octant, degree, rounding)
         fit("cos x = 1 - z/2 + z^2 (...)", near_zero(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(1) / 24), lambda z: z ** 2 / cos(sqrt(z)), 0, octant, degree, rounding)
+    for rounding, degree in ((to_float, 5), (to_double, 13)):
+        fit("tan x = x + x z (...)", odd(tan, mpf(1) / 3), lambda z: z * sqrt(z) / tan(sqrt(z)) if z else mpf(0), 0, octant, degree, rounding)
     parts("pi/2", pi / 2, (12, 12, 12, 24))
     parts("pi/2", pi / 2, (36, 36, 53))
-    for rounding, degree in ((to_float, 3), (to_float, 4), (to_double, 10), (to_double, 11)):
+    for rounding, degree in ((to_float, 3), (to_double, 10)):
         fit("atan x = x + x z (...)", odd(atan, mpf(-1) / 3), lambda z: z, 0, (sqrt(mpf(2)) - 1) ** 2 * mpf("1.0001"), degree, rounding)
-    for rounding, degree in ((to_float, 3), (to_float, 4), (to_double, 10), (to_double, 11), (to_double, 12)):
+    for rounding, degree in ((to_float, 4), (to_double, 11)):
         fit("asin x = x + x z (...)", odd(asin, mpf(1) / 6), lambda z: z, 0, mpf("0.25"), degree, rounding)
-    for rounding, degree in ((to_float, 2), (to_float, 3), (to_double, 6), (to_double, 7)):
+    for rounding, degree in ((to_float, 2), (to_double, 6)):
         fit("sinh x = x + x z (...)", odd(sinh, mpf(1) / 6), lambda z: z, 0, 1, degree, rounding)
-    for rounding, degree in ((to_float, 3), (to_float, 4), (to_double, 9), (to_double, 10), (to_double, 11)):
+    for rounding, degree in ((to_float, 3), (to_double, 9)):
         fit("tanh x = x + x z (...)", odd(tanh, mpf(-1) / 3), lambda z: z, 0, mpf("0.55") ** 2, degree, rounding)
-    parts("pi/4", pi / 4, (24, 24))
-    parts("pi/4", pi / 4, (53, 53))
+    for rounding, artanh_degree, exp_degree in ((to_float, 2, 5), (to_double, 6, 11)):
+        fit("3 artanh(s) / s = 3 + z + z^2 (...)", near_zero(lambda z: (3 * atanh(sqrt(z)) / sqrt(z) - 3 - z) / z ** 2, mpf(3) / 5), lambda z: z ** 2 / 3, 0, s2, artanh_degree, rounding)
+        fit("2^x = 1 + ...", lambda x: mpf(2) ** x, lambda x: mp.sign(x) * mpf(2) ** -x, mpf("-0.5001"), mpf("0.5001"), exp_degree, rounding, (1,))
+    parts("2 / (3 log 2)", 2 / (3 * log(mpf(2))), (12, 24))
+    parts("2 / (3 log 2)", 2 / (3 * log(mpf(2))), (26, 53))
+    parts("pi/2", pi / 2, (24, 24))
+    parts("pi/2", pi / 2, (53, 53))
 
 
 if __name__ == "__main__":
