@@ -115,6 +115,11 @@ namespace DiffPhysics.Physics
                     break;
             }
 
+            if (b.Shape is SurfaceShape && a.Shape.Kind <= ShapeKind.Hull)
+            {
+                return SurfacePairs.Collide(a, b, scratch, ref writer);
+            }
+
             throw new NotSupportedException("A " + a.Shape.Kind + " and a " + b.Shape.Kind + " do not collide.");
         }
 

@@ -18,13 +18,13 @@ namespace DiffPhysics.Physics
         /// <summary>A static half space: <see cref="PlaneShape"/>.</summary>
         Plane,
 
-        /// <summary>Static triangles.</summary>
+        /// <summary>Static triangles: <see cref="TriangleMeshShape"/>.</summary>
         Mesh,
 
-        /// <summary>Static ground over a grid.</summary>
+        /// <summary>Static ground over a grid: <see cref="HeightFieldShape"/>.</summary>
         HeightField,
 
-        /// <summary>Several shapes that move as one.</summary>
+        /// <summary>Several shapes that move as one: <see cref="CompoundShape"/>.</summary>
         Compound,
     }
 }

@@ -15,12 +15,11 @@ namespace DiffPhysics.Physics
         /// <param name="face">Its reference face.</param>
         /// <param name="incident">The other shape.</param>
         /// <param name="pi">The same, placed.</param>
-        /// <param name="worldFromFrame">Pose of the common frame.</param>
         /// <param name="scratch">Working memory.</param>
         /// <param name="touching">Whether something must be written even if clipping leaves nothing, because the shapes touch.</param>
         /// <param name="writer">Receives the features.</param>
         public static void Write(
-            in ShapeAt reference, PlacedPolyhedron pr, int face, in ShapeAt incident, PlacedPolyhedron pi, Pose worldFromFrame,
+            in ShapeAt reference, PlacedPolyhedron pr, int face, in ShapeAt incident, PlacedPolyhedron pi,
             PairScratch scratch, bool touching, ref FeatureWriter writer)
         {
             Double3 n = pr.Normals[face];
@@ -41,33 +40,33 @@ namespace DiffPhysics.Physics
             {
                 Double3 p = polygon[i].Position;
                 double gap = Double3.Dot(n, p - onPlane);
-                if (writer.Wants(gap))
+                bool matters = polygon[i].MadeBy < 0 || pr.CutMatters(polygon[i].MadeOf, polygon[i].MadeBy);
+                if (matters && writer.Wants(gap))
                 {
                     points.Add(p - n * gap, gap, i);
                 }
             }
 
-            Double3 normal = pr.Topology.Normals[face];
-            FeaturePoint plane = FeaturePoint.Scaled(pr.Topology.FacePoint(face));
+            Double3 normal = pr.OwnNormal(face);
+            FeaturePoint plane = pr.VertexPoint(pr.Topology.Origin[pr.Topology.FaceStart[face]]);
             int count = points.Reduce(n, 1e-3 * incident.Shape.OuterRadius);
             if (count == 0 && touching)
             {
                 int v = LowestVertex(pi, n);
-                writer.PointPlane(incident, FeaturePoint.Scaled(pi.Topology.Vertices[v]), v, reference, plane, normal, face);
+                writer.PointPlane(incident, pi.VertexPoint(v), v, reference, plane, normal, face);
             }
 
-            Pose incidentFromFrame = incident.WorldFromShape.Inverse * worldFromFrame;
             for (int i = 0; i < count; i++)
             {
                 ClipPolygon.Corner corner = polygon[points.Feature(i)];
                 if (corner.MadeBy < 0)
                 {
                     int v = pi.Topology.Origin[corner.MadeOf];
-                    writer.PointPlane(incident, FeaturePoint.Scaled(pi.Topology.Vertices[v]), v, reference, plane, normal, face);
+                    writer.PointPlane(incident, pi.VertexPoint(v), v, reference, plane, normal, face);
                 }
                 else
                 {
-                    FeaturePoint point = incident.Shape.FollowSizes(incidentFromFrame.TransformPoint(corner.Position));
+                    FeaturePoint point = pi.PointAt(corner.Position);
                     writer.ClippedPoint(incident, point, corner.MadeOf, reference, plane, normal, corner.MadeBy);
                 }
             }

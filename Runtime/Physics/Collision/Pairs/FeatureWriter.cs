@@ -28,6 +28,9 @@ namespace DiffPhysics.Physics
 
         public bool WantsNothing => List == null;
 
+        /// <summary>Whether a name is that of a <see cref="ClippedPoint"/>.</summary>
+        public static bool IsClipped(ulong id) => ((id >> 28) & 7) >= 4;
+
         public void PointPlane(in ShapeAt first, FeaturePoint point, int pointId, in ShapeAt second, FeaturePoint face, Double3 normal, int faceId) =>
             Add(ContactFeatureKind.PointPlane, 0, first, point, default, pointId, second, face, normal, faceId);
 

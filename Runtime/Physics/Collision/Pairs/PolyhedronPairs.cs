@@ -18,9 +18,8 @@ namespace DiffPhysics.Physics
         {
             PlacedPolyhedron pa = scratch.A;
             PlacedPolyhedron pb = scratch.B;
-            Pose frame = a.WorldFromShape;
             pa.Place(a, Pose.Identity);
-            pb.Place(b, frame.Inverse * b.WorldFromShape);
+            pb.Place(b, a.WorldFromShape.Inverse * b.WorldFromShape);
             double size = Math.Min(a.Shape.OuterRadius, b.Shape.OuterRadius);
             double enough = writer.WantsNothing ? double.PositiveInfinity : writer.Reach;
 
@@ -52,11 +51,11 @@ namespace DiffPhysics.Physics
             }
             else if (IsFirstReference(pa, faceA, apartA, pb, faceB, apartB, preference))
             {
-                FaceManifold.Write(a, pa, faceA, b, pb, frame, scratch, apart <= preference, ref writer);
+                FaceManifold.Write(a, pa, faceA, b, pb, scratch, apart <= preference, ref writer);
             }
             else
             {
-                FaceManifold.Write(b, pb, faceB, a, pa, frame, scratch, apart <= preference, ref writer);
+                FaceManifold.Write(b, pb, faceB, a, pa, scratch, apart <= preference, ref writer);
             }
 
             return apart;
@@ -112,7 +111,8 @@ namespace DiffPhysics.Physics
                     }
 
                     n /= Double3.Dot(n, b.Centre - a.Centre) >= 0 ? sine : -sine;
-                    double apart = b.Lowest(n) - a.Highest(n);
+                    a.Extent(n, out _, out double highest);
+                    double apart = b.Lowest(n) - highest;
                     if (apart > best)
                     {
                         best = apart;
@@ -132,7 +132,7 @@ namespace DiffPhysics.Physics
             return best;
         }
 
-        private static int SupportingEdge(PlacedPolyhedron p, int direction, Double3 n)
+        public static int SupportingEdge(PlacedPolyhedron p, int direction, Double3 n)
         {
             int best = -1;
             double height = double.NegativeInfinity;
@@ -209,19 +209,9 @@ namespace DiffPhysics.Physics
             Double3 u = pa.End(edgeA) - p;
             Double3 q = pb.Start(edgeB);
             Double3 w = pb.End(edgeB) - q;
-            if (apart > touching)
+            if (apart > touching && !CrossWithinEnds(p, u, q, w))
             {
-                Double3 r = p - q;
-                double uu = u.LengthSquared;
-                double ww = w.LengthSquared;
-                double uw = Double3.Dot(u, w);
-                double determinant = uu * ww - uw * uw;
-                double s = (uw * Double3.Dot(w, r) - ww * Double3.Dot(u, r)) / determinant;
-                double t = (uu * Double3.Dot(w, r) - uw * Double3.Dot(u, r)) / determinant;
-                if (s < 0 || s > 1 || t < 0 || t > 1)
-                {
-                    return;
-                }
+                return;
             }
 
             // Signed so that u x w points from b to a.
@@ -229,6 +219,19 @@ namespace DiffPhysics.Physics
             Double3 directionA = EdgeDirection(pa.Topology, edgeA) * (side >= 0 ? 1 : -1);
             writer.EdgeEdge(
                 a, EdgePoint(pa.Topology, edgeA), directionA, edgeA, b, EdgePoint(pb.Topology, edgeB), EdgeDirection(pb.Topology, edgeB), edgeB);
+        }
+
+        /// <summary>Whether the lines p + s u and q + t w come nearest to each other for s and t in [0, 1].</summary>
+        public static bool CrossWithinEnds(Double3 p, Double3 u, Double3 q, Double3 w)
+        {
+            Double3 r = p - q;
+            double uu = u.LengthSquared;
+            double ww = w.LengthSquared;
+            double uw = Double3.Dot(u, w);
+            double determinant = uu * ww - uw * uw;
+            double s = (uw * Double3.Dot(w, r) - ww * Double3.Dot(u, r)) / determinant;
+            double t = (uu * Double3.Dot(w, r) - uw * Double3.Dot(u, r)) / determinant;
+            return s >= 0 && s <= 1 && t >= 0 && t <= 1;
         }
 
         public static FeaturePoint EdgePoint(Polyhedron polyhedron, int halfEdge) =>
