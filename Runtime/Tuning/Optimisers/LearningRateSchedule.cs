@@ -21,10 +21,17 @@ namespace DiffPhysics.Tuning
     /// <summary>The factor on the learning rate at an iteration, with an optional linear warm-up from zero.</summary>
     public sealed class LearningRateSchedule
     {
-        private readonly ScheduleKind _kind;
-        private readonly double _factor;
-        private readonly int _period;
-        private readonly int _warmUp;
+        /// <summary>Its shape.</summary>
+        public ScheduleKind Kind { get; }
+
+        /// <summary>Factor of a step, or the cosine's final fraction.</summary>
+        public double Factor { get; }
+
+        /// <summary>Iterations between steps, or until the cosine's end.</summary>
+        public int Period { get; }
+
+        /// <summary>Iterations of linear growth at the start.</summary>
+        public int WarmUp { get; }
 
         /// <summary>A learning rate that stays.</summary>
         public static LearningRateSchedule Constant { get; } = new LearningRateSchedule(ScheduleKind.Constant);
@@ -39,24 +46,24 @@ namespace DiffPhysics.Tuning
             if (!(factor >= 0 && factor <= 1)) throw new ArgumentException($"A schedule's factor must lie in 0 to 1, not {factor}.");
             if (period < 1) throw new ArgumentException($"A schedule's period must be at least 1 iteration, not {period}.");
             if (warmUp < 0) throw new ArgumentException($"A schedule's warm-up must not be negative, but is {warmUp}.");
-            _kind = kind;
-            _factor = factor;
-            _period = period;
-            _warmUp = warmUp;
+            Kind = kind;
+            Factor = factor;
+            Period = period;
+            WarmUp = warmUp;
         }
 
         /// <summary>The factor at an iteration, counted from zero.</summary>
         /// <param name="iteration">The iteration.</param>
         public double FactorAt(int iteration)
         {
-            double warm = iteration < _warmUp ? (iteration + 1.0) / (_warmUp + 1) : 1;
-            switch (_kind)
+            double warm = iteration < WarmUp ? (iteration + 1.0) / (WarmUp + 1) : 1;
+            switch (Kind)
             {
-                case ScheduleKind.Step: return warm * Math.Pow(_factor, iteration / _period);
-                case ScheduleKind.Exponential: return warm * Math.Pow(_factor, iteration);
+                case ScheduleKind.Step: return warm * Math.Pow(Factor, iteration / Period);
+                case ScheduleKind.Exponential: return warm * Math.Pow(Factor, iteration);
                 case ScheduleKind.Cosine:
-                    double t = Math.Min(1.0, (double)iteration / _period);
-                    return warm * (_factor + (1 - _factor) * 0.5 * (1 + Math.Cos(Math.PI * t)));
+                    double t = Math.Min(1.0, (double)iteration / Period);
+                    return warm * (Factor + (1 - Factor) * 0.5 * (1 + Math.Cos(Math.PI * t)));
                 default: return warm;
             }
         }

@@ -26,13 +26,13 @@ namespace DiffPhysics.Tuning
             return bestDistance <= tolerated ? best : null;
         }
 
-        /// <summary>The words ", did you mean 'x'?", or nothing when no candidate is similar.</summary>
+        /// <summary>The end of a sentence: ", did you mean 'x'?", or a full stop when no candidate is similar.</summary>
         /// <param name="name">The name that was not found.</param>
         /// <param name="candidates">Names that exist.</param>
         public static string Hint(string name, IEnumerable<string> candidates)
         {
             string nearest = Find(name, candidates);
-            return nearest == null ? "" : $", did you mean '{nearest}'?";
+            return nearest == null ? "." : $", did you mean '{nearest}'?";
         }
 
         // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each.

@@ -1,0 +1,184 @@
+using System;
+using System.Linq;
+using DiffPhysics.Tuning;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>Builds a scene in code, in the words of the document.</summary>
+    public sealed class SceneBuilder
+    {
+        private readonly Scene _scene = new Scene();
+
+        /// <summary>Begins a scene.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="description">What it shows.</param>
+        public SceneBuilder(string name, string description = "")
+        {
+            _scene.Name = name;
+            _scene.Description = description;
+        }
+
+        /// <summary>Sets gravity in m/s^2.</summary>
+        /// <param name="x">x component.</param>
+        /// <param name="y">y component.</param>
+        /// <param name="z">z component.</param>
+        public SceneBuilder Gravity(double x, double y, double z)
+        {
+            _scene.Gravity = new[] { x, y, z };
+            return this;
+        }
+
+        /// <summary>Sets how long and how finely is simulated.</summary>
+        /// <param name="duration">Time in s.</param>
+        /// <param name="frameRate">Frames per second, at least.</param>
+        /// <param name="substeps">Substeps in a frame.</param>
+        public SceneBuilder Simulate(double duration, double frameRate = 60, int substeps = 1)
+        {
+            _scene.Simulation = new SimulationSettings { Duration = duration, FrameRate = frameRate, Substeps = substeps };
+            return this;
+        }
+
+        /// <summary>Adds a material.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="friction">Friction coefficient.</param>
+        /// <param name="restitution">Restitution, zero to one.</param>
+        public SceneBuilder Material(string name, double friction, double restitution)
+        {
+            _scene.Materials.Add(new SceneMaterial { Name = name, Friction = friction, Restitution = restitution });
+            return this;
+        }
+
+        /// <summary>Adds a static plane.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="point">A point of it in m.</param>
+        /// <param name="normal">Its outward unit normal.</param>
+        /// <param name="material">Its material, or null.</param>
+        public SceneBuilder Plane(string name, double[] point, double[] normal, string material = null)
+        {
+            _scene.Bodies.Add(new SceneBody { Name = name, Motion = "static", Material = material, Position = point, Shape = new SceneShape { Type = "plane", Normal = normal } });
+            return this;
+        }
+
+        /// <summary>Adds a ball.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="radius">Radius in m.</param>
+        /// <param name="position">Centre in m.</param>
+        /// <param name="velocity">Velocity in m/s, or null for rest.</param>
+        /// <param name="material">Its material, or null.</param>
+        /// <param name="mass">Mass in kg, or NaN to take it from a density of 1000 kg/m^3.</param>
+        /// <param name="change">Further changes, or null.</param>
+        public SceneBuilder Sphere(string name, double radius, double[] position, double[] velocity = null, string material = null, double mass = double.NaN, Action<SceneBody> change = null)
+        {
+            return Body(name, new SceneShape { Type = "sphere", Radius = radius }, position, velocity, material, mass, change);
+        }
+
+        /// <summary>Adds a box.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="halfSize">Half edge lengths in m.</param>
+        /// <param name="position">Centre in m.</param>
+        /// <param name="velocity">Velocity in m/s, or null for rest.</param>
+        /// <param name="material">Its material, or null.</param>
+        /// <param name="mass">Mass in kg, or NaN to take it from a density of 1000 kg/m^3.</param>
+        /// <param name="change">Further changes, or null.</param>
+        public SceneBuilder Box(string name, double[] halfSize, double[] position, double[] velocity = null, string material = null, double mass = double.NaN, Action<SceneBody> change = null)
+        {
+            return Body(name, new SceneShape { Type = "box", HalfSize = halfSize }, position, velocity, material, mass, change);
+        }
+
+        /// <summary>Adds a recording with samples in place.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="samples">Rows of t in s and x, y, z in m.</param>
+        public SceneBuilder Recording(string name, params double[][] samples)
+        {
+            _scene.Recordings.Add(new SceneRecording { Name = name, Samples = samples });
+            return this;
+        }
+
+        /// <summary>Lets a value change, or several together.</summary>
+        /// <param name="paths">Paths of the values, separated by blanks.</param>
+        /// <param name="min">Smallest value.</param>
+        /// <param name="max">Largest value.</param>
+        /// <param name="name">Name in reports, or null for the first path.</param>
+        /// <param name="scale">Linear or logarithmic.</param>
+        /// <param name="typical">Typical change, or NaN.</param>
+        public SceneBuilder Tune(string paths, double min = double.NegativeInfinity, double max = double.PositiveInfinity, string name = null, ParameterScale scale = ParameterScale.Linear, double typical = double.NaN)
+        {
+            _scene.Parameters.Add(new SceneParameter
+            {
+                Name = name,
+                Paths = paths.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries).ToList(),
+                Min = min,
+                Max = max,
+                Typical = typical,
+                Scale = scale == ParameterScale.Logarithmic ? "logarithmic" : "linear",
+            });
+            return this;
+        }
+
+        /// <summary>Lets a value follow another: target = offset + factor x source.</summary>
+        /// <param name="target">Path of the value that follows.</param>
+        /// <param name="source">Parameter or path it follows.</param>
+        /// <param name="factor">Factor.</param>
+        /// <param name="offset">Offset.</param>
+        public SceneBuilder Couple(string target, string source, double factor = 1, double offset = 0)
+        {
+            var coupling = new SceneCoupling { Target = target, Offset = offset };
+            coupling.Terms.Add(new SceneCouplingTerm { Source = source, Factor = factor });
+            _scene.Couplings.Add(coupling);
+            return this;
+        }
+
+        /// <summary>Adds a wish: the body shall be at a point, at a time or at the end.</summary>
+        /// <param name="body">The body.</param>
+        /// <param name="point">The point in m.</param>
+        /// <param name="time">Time in s, or NaN for the end.</param>
+        /// <param name="axes">Components that count, or null for all.</param>
+        public SceneBuilder Reach(string body, double[] point, double time = double.NaN, string axes = null)
+        {
+            return Loss(new SceneLoss { Type = "point", Body = body, Target = point, Time = time, Axes = axes });
+        }
+
+        /// <summary>Adds a wish: the body shall move like a recording.</summary>
+        /// <param name="body">The body.</param>
+        /// <param name="recording">Name of the recording.</param>
+        /// <param name="axes">Components of the position that count, or null for all.</param>
+        public SceneBuilder Follow(string body, string recording, string axes = null)
+        {
+            return Loss(new SceneLoss { Type = "recording", Body = body, Recording = recording, Axes = axes });
+        }
+
+        /// <summary>Adds any wish.</summary>
+        /// <param name="loss">The wish.</param>
+        public SceneBuilder Loss(SceneLoss loss)
+        {
+            _scene.Losses.Add(loss);
+            return this;
+        }
+
+        /// <summary>Says how to search.</summary>
+        /// <param name="method">Name of the method.</param>
+        /// <param name="change">Further changes, or null.</param>
+        public SceneBuilder Optimise(string method, Action<TuningSettings> change = null)
+        {
+            _scene.Tuning.Optimiser.Method = method;
+            change?.Invoke(_scene.Tuning);
+            return this;
+        }
+
+        /// <summary>The scene, checked.</summary>
+        /// <exception cref="SceneException">The first thing that is wrong with it.</exception>
+        public Scene Build()
+        {
+            SceneValidator.Validate(_scene);
+            return _scene;
+        }
+
+        private SceneBuilder Body(string name, SceneShape shape, double[] position, double[] velocity, string material, double mass, Action<SceneBody> change)
+        {
+            var body = new SceneBody { Name = name, Shape = shape, Position = position, Velocity = velocity ?? new double[3], Material = material, Mass = mass };
+            change?.Invoke(body);
+            _scene.Bodies.Add(body);
+            return this;
+        }
+    }
+}

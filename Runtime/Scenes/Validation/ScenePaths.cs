@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>What a scene value is, for a simulator that has to find its own place for it.</summary>
+    public enum SceneValueKind
+    {
+        /// <summary>A component of a body's position in m.</summary>
+        Position,
+
+        /// <summary>A component of a body's velocity in m/s.</summary>
+        Velocity,
+
+        /// <summary>A component of a body's angular velocity in rad/s, world frame.</summary>
+        AngularVelocity,
+
+        /// <summary>A body's mass in kg. Inertia that the scene does not give scales with it.</summary>
+        Mass,
+
+        /// <summary>A principal moment of a body in kg m^2.</summary>
+        Inertia,
+
+        /// <summary>A sphere's or capsule's radius in m.</summary>
+        Radius,
+
+        /// <summary>Half an edge length of a box in m.</summary>
+        HalfSize,
+
+        /// <summary>Half the axis length of a capsule in m.</summary>
+        HalfHeight,
+
+        /// <summary>A material's friction coefficient.</summary>
+        Friction,
+
+        /// <summary>A material's restitution.</summary>
+        Restitution,
+
+        /// <summary>A component of gravity in m/s^2.</summary>
+        Gravity,
+
+        /// <summary>The simulated time in s.</summary>
+        Duration,
+    }
+
+    /// <summary>One number of a scene that a parameter can drive.</summary>
+    public sealed class SceneValue
+    {
+        private readonly Func<double> _get;
+        private readonly Action<double> _set;
+
+        internal SceneValue(string path, SceneValueKind kind, int owner, int axis, string unit, Func<double> get, Action<double> set)
+        {
+            Path = path;
+            Kind = kind;
+            Owner = owner;
+            Axis = axis;
+            Unit = unit;
+            _get = get;
+            _set = set;
+        }
+
+        /// <summary>Its path, e.g. <c>bodies.ball.velocity.x</c>.</summary>
+        public string Path { get; }
+
+        /// <summary>What it is.</summary>
+        public SceneValueKind Kind { get; }
+
+        /// <summary>Index of the body or material; zero for the scene's own values.</summary>
+        public int Owner { get; }
+
+        /// <summary>Component, zero to two; zero for scalars.</summary>
+        public int Axis { get; }
+
+        /// <summary>SI unit.</summary>
+        public string Unit { get; }
+
+        /// <summary>The value in the document.</summary>
+        public double Value
+        {
+            get => _get();
+            set => _set(value);
+        }
+
+        /// <summary>Smallest value that makes sense physically.</summary>
+        public double Least => Kind == SceneValueKind.Position || Kind == SceneValueKind.Velocity || Kind == SceneValueKind.AngularVelocity || Kind == SceneValueKind.Gravity
+            ? double.NegativeInfinity
+            : 0;
+
+        /// <summary>Largest value that makes sense physically.</summary>
+        public double Most => Kind == SceneValueKind.Restitution ? 1 : double.PositiveInfinity;
+    }
+
+    /// <summary>The numbers of a scene by path.</summary>
+    public static class ScenePaths
+    {
+        private static readonly string[] Axes = { "x", "y", "z" };
+
+        /// <summary>All numbers that parameters can drive. A body's mass and inertia are among them only where the document gives them.</summary>
+        /// <param name="scene">The scene.</param>
+        public static IReadOnlyList<SceneValue> List(Scene scene)
+        {
+            var values = new List<SceneValue>();
+            for (int i = 0; i < scene.Bodies.Count; i++) AddBody(values, scene.Bodies[i], i);
+            for (int i = 0; i < scene.Materials.Count; i++)
+            {
+                SceneMaterial material = scene.Materials[i];
+                string path = "materials." + material.Name;
+                values.Add(new SceneValue(path + ".friction", SceneValueKind.Friction, i, 0, "", () => material.Friction, v => material.Friction = v));
+                values.Add(new SceneValue(path + ".restitution", SceneValueKind.Restitution, i, 0, "", () => material.Restitution, v => material.Restitution = v));
+            }
+            AddVector(values, "gravity", SceneValueKind.Gravity, 0, "m/s^2", scene.Gravity);
+            values.Add(new SceneValue("simulation.duration", SceneValueKind.Duration, 0, 0, "s", () => scene.Simulation.Duration, v => scene.Simulation.Duration = v));
+            return values;
+        }
+
+        /// <summary>The number at a path, or null.</summary>
+        /// <param name="scene">The scene.</param>
+        /// <param name="path">The path.</param>
+        public static SceneValue Find(Scene scene, string path)
+        {
+            return List(scene).FirstOrDefault(v => v.Path == path);
+        }
+
+        private static void AddBody(List<SceneValue> values, SceneBody body, int index)
+        {
+            string path = "bodies." + body.Name;
+            AddVector(values, path + ".position", SceneValueKind.Position, index, "m", body.Position);
+            SceneShape shape = body.Shape;
+            if (shape.Type == "sphere" || shape.Type == "capsule") values.Add(new SceneValue(path + ".shape.radius", SceneValueKind.Radius, index, 0, "m", () => shape.Radius, v => shape.Radius = v));
+            if (shape.Type == "capsule") values.Add(new SceneValue(path + ".shape.halfHeight", SceneValueKind.HalfHeight, index, 0, "m", () => shape.HalfHeight, v => shape.HalfHeight = v));
+            if (shape.Type == "box") AddVector(values, path + ".shape.halfSize", SceneValueKind.HalfSize, index, "m", shape.HalfSize);
+            if (!body.IsDynamic) return;
+            AddVector(values, path + ".velocity", SceneValueKind.Velocity, index, "m/s", body.Velocity);
+            AddVector(values, path + ".angularVelocity", SceneValueKind.AngularVelocity, index, "rad/s", body.AngularVelocity);
+            if (!double.IsNaN(body.Mass)) values.Add(new SceneValue(path + ".mass", SceneValueKind.Mass, index, 0, "kg", () => body.Mass, v => body.Mass = v));
+            if (body.Inertia != null) AddVector(values, path + ".inertia", SceneValueKind.Inertia, index, "kg m^2", body.Inertia);
+        }
+
+        private static void AddVector(List<SceneValue> values, string path, SceneValueKind kind, int owner, string unit, double[] vector)
+        {
+            for (int axis = 0; axis < 3; axis++)
+            {
+                int component = axis;
+                values.Add(new SceneValue(path + "." + Axes[axis], kind, owner, axis, unit, () => vector[component], v => vector[component] = v));
+            }
+        }
+    }
+}

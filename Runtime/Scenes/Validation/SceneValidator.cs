@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Tuning;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>Checks what the format alone cannot: references between parts, and rules of physics.</summary>
+    public static class SceneValidator
+    {
+        private const double UnitTolerance = 1e-4;
+
+        /// <summary>Checks a scene that was built in code.</summary>
+        /// <param name="scene">The scene.</param>
+        /// <exception cref="SceneException">The first thing that is wrong.</exception>
+        public static void Validate(Scene scene) => Validate(scene, new Dictionary<string, int>());
+
+        internal static void Validate(Scene scene, IReadOnlyDictionary<string, int> lines)
+        {
+            var check = new Check(scene, lines);
+            if (scene.Simulation.FrameCount > 1000000) check.Fail("simulation", $"found {scene.Simulation.FrameCount} frames, expected at most 1000000");
+            for (int i = 0; i < scene.Materials.Count; i++) check.Material(scene.Materials[i]);
+            if (scene.Bodies.Count == 0) check.Fail("bodies", "found no body, expected at least one");
+            foreach (SceneBody body in scene.Bodies) check.Body(body);
+            check.Unique("materials", scene.Materials.Select(m => m.Name));
+            check.Unique("bodies", scene.Bodies.Select(b => b.Name));
+            check.Unique("recordings", scene.Recordings.Select(r => r.Name));
+            foreach (SceneRecording recording in scene.Recordings) check.Recording(recording);
+            for (int i = 0; i < scene.Parameters.Count; i++) check.Parameter(scene.Parameters[i], $"parameters[{i}]");
+            for (int i = 0; i < scene.Couplings.Count; i++) check.Coupling(scene.Couplings[i], $"couplings[{i}]");
+            if (scene.Parameters.Count > 0) check.ParameterSet();
+            for (int i = 0; i < scene.Losses.Count; i++) check.Loss(scene.Losses[i], $"losses[{i}]");
+        }
+
+        private sealed class Check
+        {
+            private readonly Scene _scene;
+            private readonly IReadOnlyDictionary<string, int> _lines;
+            private readonly Dictionary<string, SceneValue> _values;
+
+            public Check(Scene scene, IReadOnlyDictionary<string, int> lines)
+            {
+                _scene = scene;
+                _lines = lines;
+                _values = new Dictionary<string, SceneValue>();
+                foreach (SceneValue value in ScenePaths.List(scene)) _values[value.Path] = value;
+            }
+
+            public void Fail(string path, string problem)
+            {
+                string at = path;
+                int line;
+                // The nearest enclosing value that has a line.
+                while (!_lines.TryGetValue(at, out line) && at.Length > 0)
+                {
+                    int cut = at.LastIndexOfAny(new[] { '.', '[' });
+                    at = cut < 0 ? "" : at.Substring(0, cut);
+                }
+                throw new SceneException(_scene.File, line, path, problem);
+            }
+
+            public void Unique(string path, IEnumerable<string> names)
+            {
+                var seen = new HashSet<string>();
+                foreach (string name in names)
+                {
+                    if (string.IsNullOrEmpty(name)) Fail(path, "found an item without a name, expected one");
+                    if (!seen.Add(name)) Fail(path + "." + name, $"the name '{name}' is taken twice, expected once");
+                }
+            }
+
+            public void Material(SceneMaterial material)
+            {
+                string path = "materials." + material.Name;
+                if (!(material.Friction >= 0)) Fail(path + ".friction", $"found {material.Friction}, expected a number that is not negative");
+                if (!(material.Restitution >= 0 && material.Restitution <= 1)) Fail(path + ".restitution", $"found {material.Restitution}, expected a number from 0 to 1");
+            }
+
+            public void Body(SceneBody body)
+            {
+                string path = "bodies." + body.Name;
+                if (body.Material != null) Reference(path + ".material", body.Material, "material", _scene.Materials.Select(m => m.Name));
+                UnitLength(path + ".rotation", body.Rotation, "quaternion");
+                if (body.Shape.Type == "plane")
+                {
+                    if (body.IsDynamic) Fail(path + ".motion", "found a plane that is dynamic, expected \"static\"");
+                    UnitLength(path + ".shape.normal", body.Shape.Normal, "vector");
+                }
+                if (!double.IsNaN(body.Mass) && !(body.Mass > 0 && !double.IsInfinity(body.Mass))) Fail(path + ".mass", $"found {body.Mass}, expected a positive number");
+                if (!body.IsDynamic)
+                {
+                    if (body.Velocity.Any(v => v != 0)) Fail(path + ".velocity", "found a velocity of a static body, expected none");
+                    if (body.AngularVelocity.Any(v => v != 0)) Fail(path + ".angularVelocity", "found an angular velocity of a static body, expected none");
+                }
+                if (body.Inertia == null) return;
+                for (int i = 0; i < 3; i++)
+                {
+                    double sum = body.Inertia[(i + 1) % 3] + body.Inertia[(i + 2) % 3];
+                    if (body.Inertia[i] > sum * (1 + 1e-9)) Fail(path + ".inertia", $"found {string.Join(", ", body.Inertia)}, expected moments none of which exceeds the sum of the others (triangle inequality)");
+                }
+            }
+
+            public void Recording(SceneRecording recording)
+            {
+                string path = "recordings." + recording.Name;
+                if (recording.Path == null == (recording.Samples == null)) Fail(path, "expected either 'path' or 'samples'");
+                if (recording.Samples == null) return;
+                for (int i = 0; i < recording.Samples.Length; i++)
+                {
+                    if (i > 0 && !(recording.Samples[i][0] > recording.Samples[i - 1][0])) Fail($"{path}.samples[{i}]", $"found time {recording.Samples[i][0]} after {recording.Samples[i - 1][0]}, expected rising times");
+                }
+            }
+
+            public void Parameter(SceneParameter parameter, string path)
+            {
+                for (int i = 0; i < parameter.Paths.Count; i++)
+                {
+                    string at = $"{path}.paths[{i}]";
+                    SceneValue value = Value(at, parameter.Paths[i]);
+                    double initial = double.IsNaN(parameter.Initial) ? value.Value : parameter.Initial;
+                    if (parameter.Min < value.Least && !double.IsInfinity(parameter.Min)) Fail(path + ".min", $"found {parameter.Min}, expected at least {value.Least} for {value.Path}");
+                    if (parameter.Max > value.Most && !double.IsInfinity(parameter.Max)) Fail(path + ".max", $"found {parameter.Max}, expected at most {value.Most} for {value.Path}");
+                    if (initial < value.Least || initial > value.Most) Fail(path + ".initial", $"found {initial}, expected {value.Least} to {value.Most} for {value.Path}");
+                }
+            }
+
+            public void Coupling(SceneCoupling coupling, string path)
+            {
+                Value(path + ".target", coupling.Target);
+            }
+
+            public void ParameterSet()
+            {
+                for (int i = 0; i < _scene.Parameters.Count; i++)
+                {
+                    SceneParameter parameter = _scene.Parameters[i];
+                    Try($"parameters[{i}]", () => SceneParameters.Create(_scene, parameter));
+                }
+                Try("parameters", () => new ParameterSet(_scene.Parameters.Select(p => SceneParameters.Create(_scene, p))));
+                Try("couplings", () => SceneParameters.Create(_scene));
+            }
+
+            public void Loss(SceneLoss loss, string path)
+            {
+                Reference(path + ".body", loss.Body, "body", _scene.Bodies.Select(b => b.Name));
+                if (loss.Other != null) Reference(path + ".other", loss.Other, "body", _scene.Bodies.Select(b => b.Name));
+                if (loss.Other != null && loss.Other == loss.Body) Fail(path + ".other", $"found '{loss.Other}' itself, expected another body");
+                if (loss.Recording != null) Reference(path + ".recording", loss.Recording, "recording", _scene.Recordings.Select(r => r.Name));
+                if (loss.Time > _scene.Simulation.Duration * (1 + 1e-12)) Fail(path + ".time", $"found {loss.Time} s, expected a time within the simulation's {_scene.Simulation.Duration} s");
+                if (loss.Type == "rotation") UnitLength(path + ".target", loss.Target, "quaternion");
+                if (loss.Type == "speed" || loss.Type == "upright" && loss.Target != null) UnitLength(path + ".target", loss.Target, "vector");
+                if (loss.Axes != null && (loss.Axes.Length == 0 || loss.Axes.Any(c => c < 'x' || c > 'z') || loss.Axes.Distinct().Count() < loss.Axes.Length)) Fail(path + ".axes", $"found the text \"{loss.Axes}\", expected some of x, y and z");
+                for (int i = 1; loss.Points != null && i < loss.Points.Length; i++)
+                {
+                    if (!(loss.Points[i][0] > loss.Points[i - 1][0])) Fail($"{path}.points[{i}]", $"found time {loss.Points[i][0]} after {loss.Points[i - 1][0]}, expected rising times");
+                }
+            }
+
+            private void Try(string path, Action action)
+            {
+                try
+                {
+                    action();
+                }
+                catch (ArgumentException error)
+                {
+                    Fail(path, error.Message);
+                }
+            }
+
+            private SceneValue Value(string at, string path)
+            {
+                if (!_values.TryGetValue(path, out SceneValue value)) Fail(at, $"there is no value '{path}'{NearestName.Hint(path, _values.Keys)}");
+                return value;
+            }
+
+            private void Reference(string at, string name, string what, IEnumerable<string> names)
+            {
+                if (names.Contains(name)) return;
+                string known = names.Any() ? $" Known: {string.Join(", ", names)}." : " There is none.";
+                Fail(at, $"there is no {what} '{name}'{NearestName.Hint(name ?? "", names)}{known}");
+            }
+
+            private void UnitLength(string path, double[] vector, string what)
+            {
+                double length = Math.Sqrt(vector.Sum(v => v * v));
+                if (!(Math.Abs(length - 1) <= UnitTolerance)) Fail(path, $"found a {what} of length {length:g4}, expected length 1");
+            }
+        }
+    }
+}

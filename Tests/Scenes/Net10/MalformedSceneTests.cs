@@ -1,0 +1,148 @@
+using System.Collections.Generic;
+using System.Linq;
+using NUnit.Framework;
+
+namespace DiffPhysics.Scenes.Tests
+{
+    /// <summary>Each case breaks one thing of a right scene and says where the error must point and what it must say.</summary>
+    public sealed class MalformedSceneTests
+    {
+        private const string Right = @"{
+  ""version"": 1,
+  // a ball over a floor
+  ""name"": ""drop"",
+  ""gravity"": [0, -9.8, 0],
+  ""simulation"": { ""duration"": 1, ""frameRate"": 60, ""substeps"": 1 },
+  ""materials"": { ""rubber"": { ""friction"": 0.5, ""restitution"": 0.9 } },
+  ""bodies"": {
+    ""floor"": { ""motion"": ""static"", ""shape"": { ""type"": ""plane"", ""normal"": [0, 1, 0] }, ""material"": ""rubber"" },
+    ""ball"": { ""shape"": { ""type"": ""sphere"", ""radius"": 0.1 }, ""material"": ""rubber"", ""mass"": 1.5, ""inertia"": [1, 1, 1],
+              ""position"": [0, 1, 0], ""rotation"": [0, 0, 0, 1], ""velocity"": [1, 0, 0] },
+    ""other"": { ""shape"": { ""type"": ""box"", ""halfSize"": [1, 1, 1] } },
+  },
+  ""recordings"": { ""seen"": { ""samples"": [[0, 0, 1, 0], [0.5, 0, 0.5, 0]] } },
+  ""parameters"": [ { ""paths"": [""bodies.ball.velocity.x""], ""min"": -5, ""max"": 5, ""initial"": 1 } ],
+  ""couplings"": [ { ""target"": ""bodies.ball.velocity.z"", ""terms"": [ { ""source"": ""bodies.ball.velocity.x"", ""factor"": 2 } ] } ],
+  ""losses"": [
+    { ""type"": ""point"", ""body"": ""ball"", ""target"": [1, 0.1, 0], ""time"": 0.9, ""axes"": ""xy"" },
+    { ""type"": ""recording"", ""body"": ""ball"", ""recording"": ""seen"" },
+  ],
+  ""tuning"": { ""optimiser"": { ""method"": ""lbfgs"" }, ""starts"": 1, ""seed"": 3 },
+}";
+
+        // find, replacement, path of the error, words of the error
+        private static readonly string[][] Cases =
+        {
+            new[] { "\"mass\": 1.5", "\"mass\": \"heavy\"", "bodies.ball.mass", "the text \"heavy\"", "a positive number" },
+            new[] { "\"mass\": 1.5", "\"mass\": -1.5", "bodies.ball.mass", "-1.5", "a positive number" },
+            new[] { "\"mass\": 1.5", "\"mass\": 0", "bodies.ball.mass", "the number 0", "a positive number" },
+            new[] { "\"mass\": 1.5", "\"mass\": NaN", "", "not JSON" },
+            new[] { "\"mass\": 1.5", "\"mass\": \"NaN\"", "bodies.ball.mass", "the text \"NaN\"" },
+            new[] { "\"mass\": 1.5", "\"mass\": null", "bodies.ball.mass", "found null" },
+            new[] { "\"mass\": 1.5", "\"mass\": 1e999", "bodies.ball.mass", "1e999", "too large" },
+            new[] { "\"mass\": 1.5", "\"mass\": 1e200", "bodies.ball.mass", "1e200", "too large" },
+            new[] { "\"mass\": 1.5", "\"mas\": 1.5", "bodies.ball.mas", "unknown name 'mas'", "did you mean 'mass'" },
+            new[] { "\"mass\": 1.5", "\"mass\": 1.5, \"mass\": 2", "bodies.ball.mass", "twice" },
+            new[] { "\"inertia\": [1, 1, 1]", "\"inertia\": [1, 1, 3]", "bodies.ball.inertia", "triangle inequality" },
+            new[] { "\"inertia\": [1, 1, 1]", "\"inertia\": [1, 1, -1]", "bodies.ball.inertia[2]", "positive" },
+            new[] { "\"position\": [0, 1, 0]", "\"position\": [0, 1]", "bodies.ball.position", "a list of 2", "a list of 3 numbers" },
+            new[] { "\"position\": [0, 1, 0]", "\"position\": 3", "bodies.ball.position", "the number 3" },
+            new[] { "\"position\": [0, 1, 0]", "\"position\": [0, true, 0]", "bodies.ball.position[1]", "found true" },
+            new[] { "\"position\": [0, 1, 0]", "\"position\": [0, 1, 1e300]", "bodies.ball.position[2]", "too large" },
+            new[] { "\"rotation\": [0, 0, 0, 1]", "\"rotation\": [0, 0, 0, 2]", "bodies.ball.rotation", "length 2", "length 1" },
+            new[] { "\"rotation\": [0, 0, 0, 1]", "\"rotation\": [0, 0, 0, 0]", "bodies.ball.rotation", "length 0" },
+            new[] { "\"radius\": 0.1", "\"radius\": 0", "bodies.ball.shape.radius", "positive" },
+            new[] { "\"radius\": 0.1", "\"diameter\": 0.1", "bodies.ball.shape.diameter", "unknown name" },
+            new[] { ", \"radius\": 0.1", "", "bodies.ball.shape", "'radius' is missing" },
+            new[] { "\"type\": \"sphere\"", "\"type\": \"spere\"", "bodies.ball.shape.type", "did you mean 'sphere'" },
+            new[] { "\"type\": \"sphere\", ", "", "bodies.ball.shape", "'type' is missing" },
+            new[] { "\"normal\": [0, 1, 0]", "\"normal\": [0, 3, 0]", "bodies.floor.shape.normal", "length 3" },
+            new[] { "\"motion\": \"static\", ", "", "bodies.floor.motion", "dynamic" },
+            new[] { "\"motion\": \"static\"", "\"motion\": \"statc\"", "bodies.floor.motion", "did you mean 'static'" },
+            new[] { "\"material\": \"rubber\" }", "\"material\": \"ruber\" }", "bodies.floor.material", "no material 'ruber'", "did you mean 'rubber'" },
+            new[] { "\"friction\": 0.5", "\"friction\": -0.5", "materials.rubber.friction", "not negative" },
+            new[] { "\"restitution\": 0.9", "\"restitution\": 1.9", "materials.rubber.restitution", "from 0 to 1" },
+            new[] { "\"ball\": {", "\"my.ball\": {", "bodies", "'my.ball' is not allowed" },
+            new[] { "\"ball\": {", "\"\": {", "bodies", "not allowed" },
+            new[] { "\"duration\": 1", "\"duration\": 0", "simulation.duration", "positive" },
+            new[] { "\"duration\": 1, ", "", "simulation", "'duration' is missing" },
+            new[] { "\"duration\": 1", "\"duration\": 1e9", "simulation", "frames" },
+            new[] { "\"frameRate\": 60", "\"frameRate\": -60", "simulation.frameRate", "positive" },
+            new[] { "\"substeps\": 1", "\"substeps\": 1.5", "simulation.substeps", "whole number" },
+            new[] { "\"substeps\": 1", "\"substeps\": 0", "simulation.substeps", "whole number" },
+            new[] { "\"version\": 1,", "", "", "'version' is missing" },
+            new[] { "\"version\": 1", "\"version\": 2", "version", "expected 1" },
+            new[] { "\"version\": 1", "\"version\": \"one\"", "version", "the text \"one\"" },
+            new[] { "\"gravity\": [0, -9.8, 0]", "\"gravitiy\": [0, -9.8, 0]", "gravitiy", "did you mean 'gravity'" },
+            new[] { "\"gravity\": [0, -9.8, 0]", "\"gravity\": {}", "gravity", "an object" },
+            new[] { "[\"bodies.ball.velocity.x\"], \"min\"", "[\"bodies.bal.velocity.x\"], \"min\"", "parameters[0].paths[0]", "did you mean 'bodies.ball.velocity.x'" },
+            new[] { "[\"bodies.ball.velocity.x\"], \"min\"", "[], \"min\"", "parameters[0].paths", "at least one path" },
+            new[] { "[\"bodies.ball.velocity.x\"], \"min\"", "[\"bodies.ball.velocity.x\", \"bodies.ball.velocity.x\"], \"min\"", "parameters", "driven twice" },
+            new[] { "\"min\": -5", "\"min\": 6", "parameters[0]", "above its upper bound" },
+            new[] { "\"initial\": 1", "\"initial\": 7", "parameters[0]", "outside its bounds" },
+            new[] { "\"initial\": 1", "\"initial\": -1, \"scale\": \"logarithmic\"", "parameters[0]", "positive initial value" },
+            new[] { "\"initial\": 1", "\"scale\": \"log\"", "parameters[0].scale", "one of linear, logarithmic" },
+            new[] { "[\"bodies.ball.velocity.x\"], \"min\": -5, \"max\": 5", "[\"materials.rubber.restitution\"], \"max\": 5", "parameters[0].max", "at most 1" },
+            new[] { "\"source\": \"bodies.ball.velocity.x\"", "\"source\": \"bodies.ball.velocity.z\"", "couplings", "cycle" },
+            new[] { "\"source\": \"bodies.ball.velocity.x\"", "\"source\": \"bodies.ball.velocity.y\"", "couplings", "neither a parameter nor coupled" },
+            new[] { "\"target\": \"bodies.ball.velocity.z\"", "\"target\": \"bodies.ball.velocity.q\"", "couplings[0].target", "no value" },
+            new[] { "\"type\": \"point\"", "\"type\": \"points\"", "losses[0].type", "did you mean 'point'" },
+            new[] { "\"body\": \"ball\", \"target\"", "\"body\": \"bal\", \"target\"", "losses[0].body", "no body 'bal'", "did you mean 'ball'" },
+            new[] { "\"body\": \"ball\", \"target\"", "\"target\"", "losses[0]", "'body' is missing" },
+            new[] { "\"time\": 0.9", "\"time\": 1.9", "losses[0].time", "within the simulation's 1 s" },
+            new[] { "\"time\": 0.9", "\"time\": -0.9", "losses[0].time", "not negative" },
+            new[] { "\"axes\": \"xy\"", "\"axes\": \"xq\"", "losses[0].axes", "some of x, y and z" },
+            new[] { "\"recording\": \"seen\"", "\"recording\": \"scene\"", "losses[1].recording", "no recording 'scene'" },
+            new[] { "\"samples\": [[0, 0, 1, 0], [0.5, 0, 0.5, 0]]", "\"samples\": []", "recordings.seen.samples", "an empty list" },
+            new[] { "[0.5, 0, 0.5, 0]", "[0, 0, 0.5, 0]", "recordings.seen.samples[1]", "rising times" },
+            new[] { "\"samples\": [[0, 0, 1, 0], [0.5, 0, 0.5, 0]]", "", "recordings.seen", "either 'path' or 'samples'" },
+            new[] { "\"method\": \"lbfgs\"", "\"method\": \"adm\"", "tuning.optimiser.method", "did you mean 'adam'" },
+            new[] { "\"starts\": 1", "\"starts\": 0", "tuning.starts", "whole number from 1" },
+            new[] { "\"seed\": 3", "\"sed\": 3", "tuning.sed", "did you mean 'seed'" },
+            new[] { "\"losses\": [", "\"losses\": [ 5,", "losses[0]", "expected an object" },
+            new[] { Right, "", "", "not JSON" },
+            new[] { Right, "[]", "", "expected an object" },
+            new[] { "\"name\": \"drop\",", "\"name\": \"drop\" \"x\",", "", "not JSON" },
+        };
+
+        public static IEnumerable<TestCaseData> All()
+        {
+            for (int i = 0; i < Cases.Length; i++) yield return new TestCaseData(i).SetArgDisplayNames($"{i}: {Cases[i][1].Substring(0, System.Math.Min(40, Cases[i][1].Length))}");
+        }
+
+        [TestCaseSource(nameof(All))]
+        public void OneClearErrorNamesFileLinePathAndRule(int index)
+        {
+            string[] parts = Cases[index];
+            Assert.That(Right, Does.Contain(parts[0]), "the case does not fit the scene");
+            int at = Right.IndexOf(parts[0], System.StringComparison.Ordinal);
+            string broken = Right.Remove(at, parts[0].Length).Insert(at, parts[1]);
+
+            SceneException error = Assert.Throws<SceneException>(() => SceneFile.Parse(broken, "drop.json"));
+
+            Assert.That(error.Path, Is.EqualTo(parts[2]), error.Message);
+            foreach (string words in parts.Skip(3)) Assert.That(error.Problem, Does.Contain(words));
+            Assert.That(error.Message, Does.StartWith("drop.json("));
+            int line = Right.Take(at).Count(c => c == '\n') + 1;
+            // Errors about a whole object or list point to where that begins.
+            Assert.That(error.Line, parts[2].Contains('.') && !parts[3].Contains("missing") ? Is.InRange(line - 2, line + 1) : Is.InRange(1, 23), error.Message);
+        }
+
+        [Test]
+        public void TheRightSceneIsRight()
+        {
+            Scene scene = SceneFile.Parse(Right, "drop.json");
+
+            Assert.That(scene.Bodies.Select(b => b.Name), Is.EqualTo(new[] { "floor", "ball", "other" }));
+            Assert.That(scene.Bodies[1].Velocity, Is.EqualTo(new[] { 1.0, 0, 0 }));
+            Assert.That(scene.Losses[0].Time, Is.EqualTo(0.9));
+            Assert.That(scene.Tuning.Seed, Is.EqualTo(3));
+        }
+
+        [Test]
+        public void AMissingFileIsTold()
+        {
+            Assert.That(() => SceneFile.Load("no-such-scene.json"), Throws.TypeOf<SceneException>().With.Message.Contains("no such file"));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Linq;
+using NUnit.Framework;
+
+namespace DiffPhysics.Scenes.Tests
+{
+    public sealed class SceneFileTests
+    {
+        [Test]
+        public void WritingAndReadingGivesTheSameScene()
+        {
+            string first = SceneFormat.Write(TestScenes.Drop()).ToJson();
+            string second = SceneFormat.Write(SceneFile.Parse(first)).ToJson();
+
+            Assert.That(second, Is.EqualTo(first));
+            Assert.That(first, Does.Contain("\"restitution\": 0.9"));
+        }
+
+        [Test]
+        public void NumbersKeepEveryBit()
+        {
+            Scene scene = TestScenes.Drop();
+            scene.Bodies[1].Mass = 0.1 + 0.2;
+            Scene read = SceneFile.Parse(SceneFormat.Write(scene).ToJson());
+
+            Assert.That(read.Bodies[1].Mass, Is.EqualTo(0.1 + 0.2));
+        }
+
+        [Test]
+        public void TheSchemaKnowsEveryNameThatTheWriterWrites()
+        {
+            DocumentNode schema = SceneFormat.Schema();
+            CheckNames(SceneFormat.Write(TestScenes.Drop()), schema);
+            Assert.That(SceneFile.ParseDocument(schema.ToJson()).Find("required").Items.Select(i => i.Text), Is.EqualTo(new[] { "version", "simulation", "bodies" }));
+        }
+
+        private static void CheckNames(DocumentNode node, DocumentNode schema)
+        {
+            if (schema.Find("oneOf") != null)
+            {
+                schema = schema.Find("oneOf").Items.Single(v => v.Find("properties").Find("type").Find("const").Text == node.Find("type").Text);
+            }
+            if (node.Kind == NodeKind.List)
+            {
+                foreach (DocumentNode item in node.Items) CheckNames(item, schema.Find("items"));
+            }
+            for (int i = 0; node.Kind == NodeKind.Object && i < node.Items.Count; i++)
+            {
+                DocumentNode member = schema.Find("properties")?.Find(node.Names[i]);
+                if (member == null && schema.Find("additionalProperties").Kind == NodeKind.Object) member = schema.Find("additionalProperties");
+                Assert.That(member, Is.Not.Null, node.Names[i]);
+                CheckNames(node.Items[i], member);
+            }
+        }
+    }
+}

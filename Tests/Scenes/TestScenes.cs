@@ -1,0 +1,22 @@
+namespace DiffPhysics.Scenes.Tests
+{
+    internal static class TestScenes
+    {
+        public static Scene Drop()
+        {
+            return new SceneBuilder("drop", "A ball over a floor.")
+                .Gravity(0, -9.8, 0)
+                .Simulate(1)
+                .Material("rubber", 0.5, 0.9)
+                .Plane("floor", new double[] { 0, 0, 0 }, new double[] { 0, 1, 0 }, "rubber")
+                .Sphere("ball", 0.1, new double[] { 0, 1, 0 }, new double[] { 1, 0, 0 }, "rubber", 1.5)
+                .Recording("seen", new[] { 0, 0, 1.0, 0 }, new[] { 0.5, 0, 0.5, 0 })
+                .Tune("bodies.ball.velocity.x", -5, 5)
+                .Couple("bodies.ball.velocity.z", "bodies.ball.velocity.x", 2)
+                .Reach("ball", new[] { 1, 0.1, 0 }, 0.9, "xy")
+                .Follow("ball", "seen")
+                .Optimise("levenberg-marquardt", t => t.Seed = 3)
+                .Build();
+        }
+    }
+}
