@@ -42,7 +42,7 @@ namespace DiffPhysics.Scenes.Tests
         [TestCase("t,x,y,z\n,1,2,3\n", 2, "time is missing")]
         public void MalformedRecordingsAreToldWithTheirLine(string text, int line, string words)
         {
-            SceneException error = Assert.Throws<SceneException>(() => Parse(text));
+            SceneException error = TestScenes.ErrorOf(() => Parse(text));
 
             Assert.That(error.Line, Is.EqualTo(line));
             Assert.That(error.Message, Does.Contain(words));

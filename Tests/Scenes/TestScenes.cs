@@ -1,7 +1,25 @@
+using NUnit.Framework;
+
 namespace DiffPhysics.Scenes.Tests
 {
     internal static class TestScenes
     {
+        // The error that an action ends with; the test fails when it ends without one.
+        public static SceneException ErrorOf(TestDelegate action)
+        {
+            SceneException found = null;
+            try
+            {
+                action();
+            }
+            catch (SceneException error)
+            {
+                found = error;
+            }
+            Assert.That(found, Is.Not.Null, "there was no error");
+            return found;
+        }
+
         public static Scene Drop()
         {
             return new SceneBuilder("drop", "A ball over a floor.")

@@ -7,15 +7,11 @@ namespace DiffPhysics.Scenes
     /// <summary>The scene document: what may stand in it, how it is read and written, and its JSON Schema.</summary>
     public static class SceneFormat
     {
-        private static readonly VariantFormat<SceneShape> Shapes = DescribeShapes();
-        private static readonly VariantFormat<SceneLoss> Losses = LossFormat.Describe();
-        private static readonly ObjectFormat<Scene> Root = DescribeScene();
-
         /// <summary>Types of shapes.</summary>
-        public static IReadOnlyList<string> ShapeTypes => Shapes.Types;
+        public static IReadOnlyList<string> ShapeTypes => DescribeShapes().Types;
 
         /// <summary>Types of losses.</summary>
-        public static IReadOnlyList<string> LossTypes => Losses.Types;
+        public static IReadOnlyList<string> LossTypes => LossFormat.Describe().Types;
 
         /// <summary>Reads a document and checks everything in it.</summary>
         /// <param name="document">The root of the document.</param>
@@ -27,7 +23,7 @@ namespace DiffPhysics.Scenes
             DocumentNode version = document.Kind == NodeKind.Object ? document.Find("version") : null;
             if (version != null && version.Kind == NodeKind.Number && version.Number != Scene.CurrentVersion)
                 throw context.Error(version, "version", $"found {version.Describe()}, expected {Scene.CurrentVersion}, the version this program reads");
-            Scene scene = Root.Read(document, "", context);
+            Scene scene = DescribeScene().Read(document, "", context);
             scene.File = file;
             SceneValidator.Validate(scene, context.Lines);
             return scene;
@@ -35,7 +31,7 @@ namespace DiffPhysics.Scenes
 
         /// <summary>Writes a scene; what has its default value is left out.</summary>
         /// <param name="scene">The scene.</param>
-        public static DocumentNode Write(Scene scene) => Root.Write(scene);
+        public static DocumentNode Write(Scene scene) => DescribeScene().Write(scene);
 
         /// <summary>The JSON Schema (draft 2020-12) of the document.</summary>
         public static DocumentNode Schema()
@@ -43,7 +39,7 @@ namespace DiffPhysics.Scenes
             DocumentNode schema = DocumentNode.Object()
                 .Add("$schema", DocumentNode.Of("https://json-schema.org/draft/2020-12/schema"))
                 .Add("title", DocumentNode.Of("DiffPhysics scene, version " + Scene.CurrentVersion));
-            DocumentNode root = Root.Schema();
+            DocumentNode root = DescribeScene().Schema();
             for (int i = 0; i < root.Items.Count; i++) schema.Add(root.Names[i], root.Items[i]);
             return schema;
         }
@@ -87,7 +83,7 @@ namespace DiffPhysics.Scenes
                 .Map("recordings", recordings, s => s.Recordings, r => r.Name, (r, n) => r.Name = n, "Recorded motions by name.")
                 .Add("parameters", new ListFormat<SceneParameter>(parameters, "a list of parameters"), s => s.Parameters, (s, v) => s.Parameters = v, "What may change.")
                 .Add("couplings", new ListFormat<SceneCoupling>(couplings, "a list of couplings"), s => s.Couplings, (s, v) => s.Couplings = v, "Values that follow.")
-                .Add("losses", new ListFormat<SceneLoss>(Losses, "a list of losses"), s => s.Losses, (s, v) => s.Losses = v, "What should happen; the loss is the weighted sum.")
+                .Add("losses", new ListFormat<SceneLoss>(LossFormat.Describe(), "a list of losses"), s => s.Losses, (s, v) => s.Losses = v, "What should happen; the loss is the weighted sum.")
                 .Add("tuning", TuningFormat.Describe(), s => s.Tuning, (s, v) => s.Tuning = v, "How to search.");
         }
 
@@ -103,7 +99,7 @@ namespace DiffPhysics.Scenes
         {
             return new ObjectFormat<SceneBody>("A body.")
                 .Text("motion", b => b.Motion, (b, v) => b.Motion = v, "Whether it moves.", choices: new[] { "dynamic", "static" })
-                .Add("shape", Shapes, b => b.Shape, (b, v) => b.Shape = v, "Its shape.", true)
+                .Add("shape", DescribeShapes(), b => b.Shape, (b, v) => b.Shape = v, "Its shape.", true)
                 .Text("material", b => b.Material, (b, v) => b.Material = v, "Name of its material; by default friction 0.5 and restitution 0.")
                 .Number("mass", NumberRule.Positive, b => b.Mass, (b, v) => b.Mass = v, "Mass in kg; by default from shape and density.")
                 .Number("density", NumberRule.Positive, b => b.Density, (b, v) => b.Density = v, "Density in kg/m^3.")

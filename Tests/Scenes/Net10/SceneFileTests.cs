@@ -1,3 +1,4 @@
+#if NET10_0_OR_GREATER
 using System.Linq;
 using NUnit.Framework;
 
@@ -53,3 +54,4 @@ namespace DiffPhysics.Scenes.Tests
         }
     }
 }
+#endif
