@@ -5,7 +5,7 @@ namespace DiffPhysics.Scenes.Tests
     internal static class TestScenes
     {
         // The error that an action ends with; the test fails when it ends without one.
-        public static SceneException ErrorOf(TestDelegate action)
+        public static SceneException ErrorOf(System.Action action)
         {
             SceneException found = null;
             try

@@ -20,10 +20,13 @@ namespace DiffPhysics.Scenes
                 .Number("value", NumberRule.Any, l => l.Value, (l, v) => l.Value = v, "Height in m.", true);
             Timed(losses, "speed", "Minus the speed along a direction: the lower, the faster.")
                 .Add("target", new VectorFormat(3, 3), l => l.Target, (l, v) => l.Target = v, "Unit direction.", true);
-            Timed(losses, "energy", "Kinetic energy of a body in J.");
+            Timed(losses, "energy", "Kinetic energy of translation per mass, v^2 / 2 in J/kg.");
             Timed(losses, "distance", "Squared difference of the distance of two bodies' centres from a wanted one.")
                 .Text("other", l => l.Other, (l, v) => l.Other = v, "The other body.", true)
                 .Number("value", NumberRule.NotNegative, l => l.Value, (l, v) => l.Value = v, "Distance in m.");
+            Common(losses.Variant("clearance", "Squared shortfall of the distance of two bodies' centres below a wanted one, mean over all frames."))
+                .Text("other", l => l.Other, (l, v) => l.Other = v, "The other body.", true)
+                .Number("value", NumberRule.Positive, l => l.Value, (l, v) => l.Value = v, "Distance in m.", true);
             Common(losses.Variant("path", "Mean squared distance of a body from way points in time, linear in between."))
                 .Add("points", new TableFormat(4, "a list of rows [t, x, y, z]"), l => l.Points, (l, v) => l.Points = v, "Way points: t in s, x, y, z in m.", true);
             Common(losses.Variant("recording", "Mean squared difference from a recorded motion: position, and rotation where it was recorded."))

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Tuning;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>Turns what a document wishes into terms of a loss.</summary>
+    public static class SceneLosses
+    {
+        /// <summary>The terms of a scene's loss.</summary>
+        /// <param name="scene">The scene.</param>
+        /// <param name="recordings">Finds a recording by name.</param>
+        public static IReadOnlyList<TrajectoryLoss> Create(Scene scene, Func<string, Recording> recordings)
+        {
+            return scene.Losses.Select(loss => Create(scene, loss, recordings)).ToArray();
+        }
+
+        private static TrajectoryLoss Create(Scene scene, SceneLoss loss, Func<string, Recording> recordings)
+        {
+            int body = scene.Bodies.FindIndex(b => b.Name == loss.Body);
+            // A soft minimum looks at all times, so it has none of its own.
+            double time = double.IsNaN(loss.Time) ? double.PositiveInfinity : loss.Time;
+            TrajectoryLoss term = Plain(scene, loss, body, time, recordings);
+            var result = new TrajectoryLoss(loss.Name ?? loss.Type, term.Formula, term.Bodies.ToArray())
+            {
+                Weight = loss.Weight,
+                Huber = loss.Huber,
+                Softness = loss.Softness,
+                Times = term.Times,
+                Data = term.Data,
+                IsCost = term.IsCost,
+            };
+            if (loss.Softness > 0 && term.Times != null && term.Times.Count == 1)
+            {
+                int frames = scene.Simulation.FrameCount;
+                result.Times = null;
+                if (term.Data != null) result.Data = Enumerable.Repeat(term.Data[0], frames).ToArray();
+            }
+            return result;
+        }
+
+        private static TrajectoryLoss Plain(Scene scene, SceneLoss loss, int body, double time, Func<string, Recording> recordings)
+        {
+            switch (loss.Type)
+            {
+                case "point": return Losses.Point(body, loss.Target, time, loss.Axes);
+                case "velocity": return Losses.Velocity(body, loss.Target, time, loss.Axes);
+                case "rotation": return Losses.Rotation(body, loss.Target, time);
+                case "upright": return Losses.Upright(body, loss.Target ?? new double[] { 0, 1, 0 }, double.IsNaN(loss.Time) ? double.NaN : time);
+                case "height": return Losses.Height(body, Up(scene), loss.Value, time);
+                case "speed": return Losses.Speed(body, loss.Target, time);
+                case "energy": return Losses.Energy(body, time);
+                case "distance": return Losses.Distance(body, scene.Bodies.FindIndex(b => b.Name == loss.Other), loss.Value, time);
+                case "clearance": return Losses.Clearance(body, scene.Bodies.FindIndex(b => b.Name == loss.Other), loss.Value);
+                case "path": return Losses.Path(body, loss.Points.Select(p => p[0]).ToArray(), loss.Points.Select(p => p.Skip(1).ToArray()).ToArray());
+                case "smoothness": return Losses.Smoothness(body);
+                case "recording":
+                    try
+                    {
+                        return Losses.Recorded(body, recordings(loss.Recording), scene.Simulation.Duration, loss.PositionScale, loss.RotationScale, loss.Axes);
+                    }
+                    catch (ArgumentException error)
+                    {
+                        throw new SceneException(scene.File, 0, "recordings." + loss.Recording, error.Message);
+                    }
+
+                default: throw new ArgumentException($"There is no loss of type '{loss.Type}'{NearestName.Hint(loss.Type, SceneFormat.LossTypes)}");
+            }
+        }
+
+        private static double[] Up(Scene scene)
+        {
+            double length = Math.Sqrt(scene.Gravity.Sum(g => g * g));
+            return length == 0 ? new double[] { 0, 1, 0 } : scene.Gravity.Select(g => -g / length).ToArray();
+        }
+    }
+}
