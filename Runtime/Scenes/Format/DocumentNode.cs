@@ -30,6 +30,7 @@ namespace DiffPhysics.Scenes
     /// <summary>A value of a JSON document with the line it stands on.</summary>
     public sealed class DocumentNode
     {
+        private const int Unindented = -1;
         private readonly List<DocumentNode> _items = new List<DocumentNode>();
         private readonly List<string> _names = new List<string>();
 
@@ -148,6 +149,21 @@ namespace DiffPhysics.Scenes
             return text.Append('\n').ToString();
         }
 
+        /// <summary>The node as JSON on a single line.</summary>
+        public string ToJsonLine()
+        {
+            var text = new StringBuilder();
+            Write(text, Unindented);
+            return text.ToString();
+        }
+
+        /// <summary>The number, or the one that a string such as "NaN" stands for.</summary>
+        /// <exception cref="FormatException">The node is neither.</exception>
+        public double ToNumber()
+        {
+            return Kind == NodeKind.Number ? Number : double.Parse(Text ?? "", CultureInfo.InvariantCulture);
+        }
+
         private void Write(StringBuilder text, int depth)
         {
             switch (Kind)
@@ -166,7 +182,7 @@ namespace DiffPhysics.Scenes
         {
             bool isList = Kind == NodeKind.List;
             text.Append(isList ? '[' : '{');
-            bool flat = isList && _items.TrueForAll(i => i.Kind != NodeKind.Object && i.Kind != NodeKind.List);
+            bool flat = depth == Unindented || isList && _items.TrueForAll(i => i.Kind != NodeKind.Object && i.Kind != NodeKind.List);
             for (int i = 0; i < _items.Count; i++)
             {
                 if (i > 0) text.Append(flat ? ", " : ",");
@@ -176,7 +192,7 @@ namespace DiffPhysics.Scenes
                     Quote(text, _names[i]);
                     text.Append(": ");
                 }
-                _items[i].Write(text, depth + 1);
+                _items[i].Write(text, depth == Unindented ? depth : depth + 1);
             }
             if (!flat && _items.Count > 0) text.Append('\n').Append(' ', 2 * depth);
             text.Append(isList ? ']' : '}');

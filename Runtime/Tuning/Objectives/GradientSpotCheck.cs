@@ -48,6 +48,7 @@ namespace DiffPhysics.Tuning
     public static class GradientSpotCheck
     {
         private const int Steps = 8;
+        private const double LargestStep = 1e-3;
 
         /// <summary>Checks the gradient at a point.</summary>
         /// <param name="objective">Loss over parameter values in their units.</param>
@@ -84,7 +85,7 @@ namespace DiffPhysics.Tuning
         private static double StepOf(Parameter parameter, double value, int index)
         {
             double unit = Math.Min(Math.Abs(parameter.Slope(value)), Math.Max(1, Math.Abs(value)));
-            double step = unit * Math.Pow(10, -3 - 4.0 * index / (Steps - 1));
+            double step = unit * LargestStep * Math.Pow(10, -4.0 * index / (Steps - 1));
             double there = value + step;
             return there - value;
         }
@@ -95,6 +96,7 @@ namespace DiffPhysics.Tuning
             double previous = double.NaN;
             double best = double.PositiveInfinity;
             double sides = double.PositiveInfinity;
+            double spotScale = 0;
             for (int k = 0; k < Steps; k++)
             {
                 double h = StepOf(parameter, value, k);
@@ -104,7 +106,10 @@ namespace DiffPhysics.Tuning
                 if (double.IsNaN(central) || double.IsInfinity(central)) continue;
                 // Rounding of the losses shows as this much of a derivative.
                 double rounding = 1e-15 * (Math.Abs(plus) + Math.Abs(minus)) / h;
-                double scale = Math.Max(Math.Max(Math.Abs(central), Math.Abs(analytic)), 1e-300);
+                // At an optimum both derivatives vanish; what counts there is the gradient a hundredth of a typical change away.
+                double nearby = 0.01 * StepOf(parameter, value, 0) / LargestStep * Math.Abs(plus - 2 * loss + minus) / (h * h);
+                double scale = Math.Max(Math.Max(Math.Abs(central), Math.Abs(analytic)), Math.Max(k == 0 ? nearby : spotScale, 1e-300));
+                if (k == 0) spotScale = nearby;
                 double change = double.IsNaN(previous) ? double.PositiveInfinity : Math.Abs(central - previous) + rounding;
                 double oneSided = Math.Abs((plus - loss) - (loss - minus)) / h;
                 sides = Math.Min(sides, Math.Max(0, oneSided - 4 * rounding) / scale);

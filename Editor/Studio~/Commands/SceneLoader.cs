@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using DiffPhysics.Scenes;
+using DiffPhysics.Tuning;
+
+namespace DiffPhysics.Studio;
+
+/// <summary>The arguments and options that several commands share, and how a scene becomes an objective.</summary>
+internal static class SceneLoader
+{
+    public static Argument<string> SceneArgument() => new("scene") { Description = "The scene file." };
+
+    public static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON document and nothing else." };
+
+    // Everything that can be wrong with a scene and its recordings is found here, before anything is written.
+    public static SceneObjective Objective(Scene scene) => new(scene, recording => Load(scene, recording));
+
+    private static Recording Load(Scene scene, SceneRecording recording)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(scene.File)) ?? "";
+        string path = Path.Combine(folder, recording.Path);
+        if (!File.Exists(path)) throw new SceneException(scene.File, 0, $"recordings.{recording.Name}.path", $"there is no file '{recording.Path}' in {folder}");
+        return CsvRecording.Parse(File.ReadAllText(path), path, recording);
+    }
+}
