@@ -134,7 +134,8 @@ namespace DiffPhysics.Scenes
             _owned.Clear();
         }
 
-        private Real[] Targets(KernelBuilder k) => k.Lane("targets", _targetCount);
+        // A scene without parameters has one target that nothing reads.
+        private Real[] Targets(KernelBuilder k) => k.Lane("targets", Math.Max(1, _targetCount));
 
         private static Real Dot(Real[] a, Real[] b)
         {
@@ -150,8 +151,8 @@ namespace DiffPhysics.Scenes
             _worlds = worlds;
             _states = Enumerable.Range(0, _steps + 1).Select(_ => Own("state", _step.StateSize)).ToArray();
             _impacts = Enumerable.Range(0, _steps).Select(_ => Own("impacts", 1)).ToArray();
-            _targets = Own("targets", _targetCount);
-            _targetCotangent = Own("targetCotangent", _targetCount);
+            _targets = Own("targets", Math.Max(1, _targetCount));
+            _targetCotangent = Own("targetCotangent", Math.Max(1, _targetCount));
             _cotangents = new[] { Own("cotangent", _step.StateSize), Own("cotangent", _step.StateSize) };
         }
 

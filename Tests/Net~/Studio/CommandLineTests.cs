@@ -1,0 +1,154 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using DiffPhysics.Scenes;
+using NUnit.Framework;
+
+namespace DiffPhysics.Studio.Tests;
+
+[NonParallelizable]
+public sealed class CommandLineTests
+{
+    private string _folder;
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        _folder = Path.Combine(Path.GetTempPath(), "diffphysics-" + Guid.NewGuid().ToString("n"));
+        Directory.CreateDirectory(_folder);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, true);
+
+    [Test]
+    public async Task TuneWritesResultTunedSceneHistoryAndReport()
+    {
+        string output = Path.Combine(_folder, "out");
+        (int code, string text, _) = await Run("tune", SampleFiles.Scene("BouncePass"), "--out", output, "--json");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Success));
+        DocumentNode result = SceneFile.ParseDocument(text);
+        Assert.That(result.Find("lossEnd").Number, Is.LessThan(1e-6));
+        Assert.That(result.Find("stopReason").Text, Is.EqualTo("LossReached"));
+        Assert.That(result.Find("gradientCheckAtEnd").Items.Select(i => i.Find("verdict").Text), Is.All.EqualTo("agrees"));
+        Assert.That(File.ReadAllText(Path.Combine(output, "result.json")), Is.EqualTo(text));
+        Assert.That(SceneFile.Load(Path.Combine(output, "tuned.json")).Bodies[2].Velocity[0], Is.EqualTo(10.1957).Within(1e-4));
+        string[] history = File.ReadAllLines(Path.Combine(output, "history.csv"));
+        Assert.That(history.Length, Is.EqualTo(result.Find("iterations").Number + 2));
+        Assert.That(history[0], Does.EndWith(",term:point,bodies.ball.velocity.x,bodies.ball.velocity.y"));
+    }
+
+    [Test]
+    public async Task TheReportNeedsNothingButItself()
+    {
+        string output = Path.Combine(_folder, "out");
+        await Run("tune", SampleFiles.Scene("BouncePass"), "--out", output, "--json");
+        string page = File.ReadAllText(Path.Combine(output, "report.html"));
+
+        Assert.That(page, Does.Not.Contain("src=").And.Not.Contain("<link").And.Not.Contain("__"));
+        string data = page.Split("type=\"application/json\">")[1].Split("</script>")[0];
+        DocumentNode parsed = SceneFile.ParseDocument(data);
+        Assert.That(parsed.Find("after").Items[2].Items.Count, Is.EqualTo(37));
+    }
+
+    [Test]
+    public async Task AMalformedSceneEndsWithTwoOneErrorAndNoOutput()
+    {
+        string scene = Path.Combine(_folder, "bad.json");
+        File.WriteAllText(scene, File.ReadAllText(SampleFiles.Scene("BouncePass")).Replace("\"mass\": 1", "\"mass\": -1"));
+        string output = Path.Combine(_folder, "out");
+        (int code, string text, string error) = await Run("tune", scene, "--out", output);
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(text, Is.Empty);
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain("bodies.ball.mass").And.Contain("positive"));
+        Assert.That(Directory.Exists(output), Is.False);
+    }
+
+    [TestCase("tune")]
+    [TestCase("fly", "scene.json")]
+    [TestCase("run", "no-such-file.json")]
+    [TestCase("tune", "BouncePass", "--method", "guess")]
+    [TestCase("landscape", "BouncePass", "--x", "bodies.bal.velocity.x")]
+    public async Task WrongArgumentsEndWithTwo(params string[] arguments)
+    {
+        (int code, _, string error) = await Run(arguments.Select(a => a == "BouncePass" ? SampleFiles.Scene(a) : a).ToArray());
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(error, Does.StartWith("error: "));
+    }
+
+    [Test]
+    public async Task ALossThatIsNotReachedEndsWithOne()
+    {
+        (int code, _, _) = await Run("tune", SampleFiles.Scene("BouncePass"), "--out", _folder, "--json", "--iterations", "2");
+
+        Assert.That(code, Is.EqualTo(ExitCode.NotReached));
+    }
+
+    [Test]
+    public async Task AnInterruptedTuneResumesToTheSameResult()
+    {
+        string whole = Path.Combine(_folder, "whole");
+        string parts = Path.Combine(_folder, "parts");
+        await Run("tune", SampleFiles.Scene("BouncePass"), "--out", whole, "--json");
+        await Run("tune", SampleFiles.Scene("BouncePass"), "--out", parts, "--json", "--method", "lbfgs");
+        string journal = Path.Combine(parts, "journal.jsonl");
+        string[] lines = File.ReadAllLines(journal);
+        // As a crash leaves it: three whole checkpoints and half of another.
+        File.WriteAllText(journal, string.Join("\n", lines.Take(4)) + "\n" + lines[4][..(lines[4].Length / 2)]);
+        (int code, string text, _) = await Run("tune", SampleFiles.Scene("BouncePass"), "--out", parts, "--json", "--resume");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Success));
+        DocumentNode expected = SceneFile.ParseDocument(File.ReadAllText(Path.Combine(whole, "result.json")));
+        DocumentNode found = SceneFile.ParseDocument(text);
+        Assert.That(found.Find("lossEnd").Number, Is.EqualTo(expected.Find("lossEnd").Number));
+        Assert.That(found.Find("evaluations").Number, Is.EqualTo(expected.Find("evaluations").Number));
+    }
+
+    [Test]
+    public async Task AJournalOfAnotherRunIsRefused()
+    {
+        await Run("tune", SampleFiles.Scene("BouncePass"), "--out", _folder, "--json");
+        (int code, _, string error) = await Run("tune", SampleFiles.Scene("BouncePass"), "--out", _folder, "--json", "--resume", "--seed", "5");
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(error, Does.Contain("another scene"));
+    }
+
+    [Test]
+    public async Task GradcheckSensitivityRunLandscapeSchemaAndSamplesAnswer()
+    {
+        string scene = SampleFiles.Scene("BouncePass");
+        Assert.That(SceneFile.ParseDocument((await Run("gradcheck", scene, "--json")).Text).Find("holds").Boolean, Is.True);
+        Assert.That(SceneFile.ParseDocument((await Run("sensitivity", scene, "--json")).Text).Find("sensitivities").Items[0].Find("effect").Number, Is.EqualTo(126.65).Within(0.1));
+        Assert.That(SceneFile.ParseDocument((await Run("run", scene, "--json")).Text).Find("impacts").Number, Is.EqualTo(2));
+        Assert.That(SceneFile.ParseDocument((await Run("schema")).Text).Find("title").Text, Does.Contain("DiffPhysics"));
+        string picture = Path.Combine(_folder, "landscape.svg");
+        await Run("landscape", scene, "--y", "bodies.ball.velocity.y", "--points", "9", "--out", picture);
+        Assert.That(File.ReadAllText(picture), Does.StartWith("<svg"));
+    }
+
+    private static async Task<(int Code, string Text, string Error)> Run(params string[] arguments)
+    {
+        TextWriter text = Console.Out;
+        TextWriter error = Console.Error;
+        using var capturedText = new StringWriter();
+        using var capturedError = new StringWriter();
+        Console.SetOut(capturedText);
+        Console.SetError(capturedError);
+        try
+        {
+            int code = await Program.Main(arguments);
+            return (code, capturedText.ToString(), capturedError.ToString());
+        }
+        finally
+        {
+            Console.SetOut(text);
+            Console.SetError(error);
+        }
+    }
+}
