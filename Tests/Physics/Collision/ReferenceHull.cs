@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace DiffPhysics.Physics.Tests
 {
@@ -9,6 +10,9 @@ namespace DiffPhysics.Physics.Tests
     /// </summary>
     internal static class ReferenceHull
     {
+        private static readonly ConditionalWeakTable<HullShape, List<(Double3 Normal, Double3 Origin, List<Double3> Corners)>> Known =
+            new ConditionalWeakTable<HullShape, List<(Double3, Double3, List<Double3>)>>();
+
         public static List<Double3> Normals(HullShape hull)
         {
             var normals = new List<Double3>();
@@ -69,7 +73,10 @@ namespace DiffPhysics.Physics.Tests
             return inside ? p : best;
         }
 
-        private static IEnumerable<(Double3 Normal, Double3 Origin, List<Double3> Corners)> Faces(HullShape hull)
+        private static List<(Double3 Normal, Double3 Origin, List<Double3> Corners)> Faces(HullShape hull) =>
+            Known.GetValue(hull, h => new List<(Double3, Double3, List<Double3>)>(FindFaces(h)));
+
+        private static IEnumerable<(Double3 Normal, Double3 Origin, List<Double3> Corners)> FindFaces(HullShape hull)
         {
             var v = new List<Double3>();
             foreach (Double3 vertex in hull.Vertices)
