@@ -64,7 +64,7 @@ namespace DiffPhysics.Kinematics
             int count = a.partials?.Length ?? b.partials?.Length ?? 0;
             if (count == 0) return new Dual(value);
             var partials = new Real[count];
-            for (int i = 0; i < count; i++) partials[i] = Sparse.Add(Sparse.Multiply(u, a.Partial(i)), Sparse.Multiply(v, b.Partial(i)));
+            for (int i = 0; i < count; i++) partials[i] = Sparse.MultiplyAdd(u, a.Partial(i), Sparse.Multiply(v, b.Partial(i)));
             return new Dual(value, partials);
         }
     }

@@ -21,19 +21,19 @@ namespace DiffPhysics.Kinematics
         public TracedVector Axis(int index) => index == 0 ? X : index == 1 ? Y : Z;
 
         /// <summary>A direction given in this frame, seen from the world.</summary>
-        public TracedVector Direction(TracedVector local) => local.X * X + local.Y * Y + local.Z * Z;
+        public TracedVector Direction(TracedVector local) => TracedVector.MultiplyAdd(local.Z, Z, TracedVector.MultiplyAdd(local.Y, Y, local.X * X));
 
         /// <summary>A point given in this frame, seen from the world.</summary>
-        public TracedVector Point(TracedVector local) => Direction(local) + Position;
+        public TracedVector Point(TracedVector local) => TracedVector.MultiplyAdd(local.Z, Z, TracedVector.MultiplyAdd(local.Y, Y, TracedVector.MultiplyAdd(local.X, X, Position)));
 
         /// <summary>A constant frame given in this one, its offset scaled by a bone length factor.</summary>
         public TracedFrame Child(Frame frame, Real scale)
         {
-            TracedVector offset = Direction(scale * (TracedVector)frame.Position);
+            TracedVector position = Point(scale * (TracedVector)frame.Position);
             Rotation r = frame.Orientation;
-            return new TracedFrame(Column(0), Column(1), Column(2), Position + offset).WithAxesOf(this);
+            return new TracedFrame(Column(0), Column(1), Column(2), position).WithAxesOf(this);
 
-            TracedVector Column(int c) => new TracedVector(Snap(r.Matrix(0, c)), Snap(r.Matrix(1, c)), Snap(r.Matrix(2, c)));
+            TracedVector Column(int c) => new TracedVector(Snap(r.Column(c).X), Snap(r.Column(c).Y), Snap(r.Column(c).Z));
         }
 
         /// <summary>This frame moved to a position.</summary>
@@ -53,8 +53,8 @@ namespace DiffPhysics.Kinematics
                 Real sine = axis[k] > 0 ? s : -s;
                 var turned = new TracedVector[3];
                 turned[k] = Axis(k);
-                turned[u] = c * Axis(u) + sine * Axis(v);
-                turned[v] = c * Axis(v) - sine * Axis(u);
+                turned[u] = TracedVector.MultiplyAdd(c, Axis(u), sine * Axis(v));
+                turned[v] = TracedVector.MultiplyAdd(c, Axis(v), -sine * Axis(u));
                 return new TracedFrame(turned[0], turned[1], turned[2], Position);
             }
             return Turned(c, s, 1 - c, axis);

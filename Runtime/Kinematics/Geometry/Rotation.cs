@@ -86,9 +86,8 @@ namespace DiffPhysics.Kinematics
             return v + W * t + Vector3d.Cross(u, t);
         }
 
-        /// <summary>Element of the rotation matrix; its columns are the rotated axes.</summary>
-        public double Matrix(int row, int column) =>
-            Rotate(column == 0 ? Vector3d.UnitX : column == 1 ? Vector3d.UnitY : Vector3d.UnitZ)[row];
+        /// <summary>A column of the rotation matrix: the rotated axis x, y or z.</summary>
+        public Vector3d Column(int index) => Rotate(index == 0 ? Vector3d.UnitX : index == 1 ? Vector3d.UnitY : Vector3d.UnitZ);
 
         /// <summary>The angle between two rotations, in radians, from 0 to pi.</summary>
         public static double Angle(Rotation a, Rotation b)

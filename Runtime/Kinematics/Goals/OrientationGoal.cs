@@ -27,8 +27,7 @@ namespace DiffPhysics.Kinematics
         internal override void WriteParameters(Span<double> parameters)
         {
             if (!Target.IsFinite) throw new ArgumentException($"The target of goal '{Name}' is {Target}; it has to be finite.");
-            for (int column = 0; column < 3; column++)
-                for (int row = 0; row < 3; row++) parameters[3 * column + row] = Target.Matrix(row, column);
+            for (int column = 0; column < 3; column++) Write(parameters.Slice(3 * column), Target.Column(column), "The target");
         }
 
         internal override void Trace(GoalTrace trace)
@@ -46,8 +45,7 @@ namespace DiffPhysics.Kinematics
             Vector3d sum = default;
             for (int c = 0; c < 3; c++)
             {
-                var column = new Vector3d(Target.Matrix(0, c), Target.Matrix(1, c), Target.Matrix(2, c));
-                sum += Vector3d.Cross(column, new Vector3d(ofParameters[3 * c], ofParameters[3 * c + 1], ofParameters[3 * c + 2]));
+                sum += Vector3d.Cross(Target.Column(c), new Vector3d(ofParameters[3 * c], ofParameters[3 * c + 1], ofParameters[3 * c + 2]));
             }
             return new[] { sum.X, sum.Y, sum.Z };
         }
@@ -61,7 +59,7 @@ namespace DiffPhysics.Kinematics
             var e = new Real[3, 3];
             for (int row = 0; row < 3; row++)
                 for (int column = 0; column < 3; column++)
-                    e[row, column] = a.X[row] * b.X[column] + a.Y[row] * b.Y[column] + a.Z[row] * b.Z[column];
+                    e[row, column] = Sparse.MultiplyAdd(a.Z[row], b.Z[column], Sparse.MultiplyAdd(a.Y[row], b.Y[column], Sparse.Multiply(a.X[row], b.X[column])));
             var w = new TracedVector(e[2, 1] - e[1, 2], e[0, 2] - e[2, 0], e[1, 0] - e[0, 1]);
             Real cosine = e[0, 0] + e[1, 1] + e[2, 2] - 1, square = TracedVector.Dot(w, w);
             Bool tiny = square < 1e-12;

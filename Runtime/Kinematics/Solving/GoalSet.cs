@@ -12,7 +12,7 @@ namespace DiffPhysics.Kinematics
 
         readonly Goal[] goals;
         readonly int[] first;
-        readonly int[] levels;
+        readonly double[] levelFactors;
 
         public GoalSet(Skeleton skeleton, IEnumerable<Goal> given)
         {
@@ -21,14 +21,14 @@ namespace DiffPhysics.Kinematics
             goals = new List<Goal>(given ?? throw new ArgumentNullException(nameof(given))).ToArray();
             if (goals.Length == 0) throw new ArgumentException("At least one goal is needed.", nameof(given));
             first = new int[goals.Length + 1];
-            levels = new int[goals.Length];
+            levelFactors = new double[goals.Length];
             for (int g = 0; g < goals.Length; g++)
             {
                 if (goals[g] == null) throw new ArgumentException($"Goal {g} is null.", nameof(given));
                 if (Array.IndexOf(goals, goals[g]) < g) throw new ArgumentException($"Goal '{goals[g]}' was given twice.", nameof(given));
                 first[g + 1] = first[g] + goals[g].ParameterCount(skeleton);
-                levels[g] = goals[g].Level;
-                if (levels[g] < 0 || levels[g] > 2) throw new ArgumentException($"Goal '{goals[g]}' has level {levels[g]}; levels are 0, 1 and 2.", nameof(given));
+                levelFactors[g] = Math.Pow(LevelRatio, 2 * goals[g].Level);
+                if (goals[g].Level < 0 || goals[g].Level > 2) throw new ArgumentException($"Goal '{goals[g]}' has level {goals[g].Level}; levels are 0, 1 and 2.", nameof(given));
             }
         }
 
@@ -52,10 +52,10 @@ namespace DiffPhysics.Kinematics
         public bool HasPreferences => Array.Exists(goals, goal => double.IsInfinity(goal.Tolerance));
 
         /// <summary>The factor of |residual|^2 in the cost.</summary>
-        public double Importance(int goal) => Square(goals[goal].Weight * Math.Pow(LevelRatio, levels[goal]));
+        public double Importance(int goal) => goals[goal].Weight * goals[goal].Weight * levelFactors[goal];
 
         /// <summary>The derivative of <see cref="Importance"/> by the goal's weight.</summary>
-        public double ImportanceSlope(int goal) => 2 * goals[goal].Weight * Square(Math.Pow(LevelRatio, levels[goal]));
+        public double ImportanceSlope(int goal) => 2 * goals[goal].Weight * levelFactors[goal];
 
         public void WriteParameters(Span<double> to)
         {
@@ -79,10 +79,8 @@ namespace DiffPhysics.Kinematics
         public static Real SquaredNorm(List<Dual> residuals)
         {
             Real sum = 0;
-            foreach (Dual residual in residuals) sum = Sparse.Add(sum, Sparse.Multiply(residual.Value, residual.Value));
+            foreach (Dual residual in residuals) sum = Sparse.MultiplyAdd(residual.Value, residual.Value, sum);
             return sum;
         }
-
-        static double Square(double x) => x * x;
     }
 }

@@ -22,13 +22,16 @@ namespace DiffPhysics.Kinematics
         const double StallRatio = 0.3;
         const double RandomRange = 0.8; // of each joint's range, about its middle: solutions at both ends of all ranges are rare
 
+        // The last frame's pose usually needs no help: others start only if it is not done after these iterations.
+        const int TrackingIterations = 4;
+
         // Another start takes over from the last frame's only if it halves the residual, that is quarters the cost.
         const double TakeOverRatio = 0.25;
 
         readonly GoalSet goals;
         readonly IkOptions options;
         readonly LaneRows lanes;
-        readonly double[] pose, found, middle, range;
+        readonly double[] pose, found, middle, range, lower, upper;
         readonly int[] age;
         readonly double[] checkpoint;
         ulong random;
@@ -52,10 +55,11 @@ namespace DiffPhysics.Kinematics
             (pose, found) = (new double[n], new double[n]);
             (age, checkpoint) = (new int[lanes.Lanes], new double[lanes.Lanes]);
             middle = skeleton.MiddlePose();
-            range = new double[n];
+            (range, lower, upper) = (new double[n], new double[n], new double[n]);
             for (int i = 0; i < n; i++)
             {
                 Limit limit = skeleton.LimitOf(i);
+                (lower[i], upper[i]) = (limit.Lower, limit.Upper);
                 // Half turns for endless hinges; a character's root stays where it is.
                 bool root = skeleton.Joints[skeleton.JointOf(i)].Kind == JointKind.Free;
                 range[i] = root ? 0 : limit.IsBounded ? RandomRange * (limit.Upper - limit.Lower) : skeleton.Joints[skeleton.JointOf(i)].Kind == JointKind.Slider ? 2 : 2 * Math.PI;
@@ -104,7 +108,7 @@ namespace DiffPhysics.Kinematics
                 lanes.SetTrial(i, 0, pose[i]);
             }
             Begin(0);
-            for (int lane = 1; lane < lanes.Lanes; lane++) Restart(lane);
+            if (!warm) RestartOthers();
             foundCost = IterationKernel.NoCost;
             foundReached = foundStationary = false;
 
@@ -114,8 +118,13 @@ namespace DiffPhysics.Kinematics
                 lanes.Iterate();
                 iteration++;
                 winner = Finished();
-                if (winner < 0 && Stopwatch.GetTimestamp() > deadline) break;
-                if (winner < 0) RestartStalled();
+                if (winner >= 0 || deadline != long.MaxValue && Stopwatch.GetTimestamp() > deadline) break;
+                if (warm && iteration <= TrackingIterations)
+                {
+                    if (iteration == TrackingIterations) RestartOthers();
+                    continue;
+                }
+                RestartStalled();
             }
             return Conclude(winner, iteration);
         }
@@ -141,6 +150,11 @@ namespace DiffPhysics.Kinematics
             return !goals.HasPreferences || lanes.Stationary(lane, 1e-4);
         }
 
+        void RestartOthers()
+        {
+            for (int lane = 1; lane < lanes.Lanes; lane++) Restart(lane);
+        }
+
         void RestartStalled()
         {
             for (int lane = 0; lane < lanes.Lanes; lane++)
@@ -164,8 +178,12 @@ namespace DiffPhysics.Kinematics
             foundCost = cost;
             foundReached = lanes.Reached(lane);
             foundStationary = lanes.Stationary(lane, options.Stationarity);
-            foundHeld = lanes.State(IterationKernel.Held, lane) > 0;
-            for (int i = 0; i < pose.Length; i++) found[i] = lanes.Accepted(i, lane);
+            foundHeld = false;
+            for (int i = 0; i < pose.Length; i++)
+            {
+                found[i] = lanes.Accepted(i, lane);
+                foundHeld |= found[i] <= lower[i] || found[i] >= upper[i];
+            }
         }
 
         IkResult Conclude(int winner, int iterations)
@@ -179,7 +197,7 @@ namespace DiffPhysics.Kinematics
             }
             else
             {
-                for (int lane = 1; lane < lanes.Lanes; lane++) Remember(lane);
+                for (int lane = 1; lane < lanes.Lanes && (!warm || iterations > TrackingIterations); lane++) Remember(lane);
                 tookOver = foundCost < (warm ? TakeOverRatio : 1) * lanes.State(IterationKernel.Cost, 0);
                 if (!tookOver)
                 {

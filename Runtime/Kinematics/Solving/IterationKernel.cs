@@ -25,10 +25,10 @@ namespace DiffPhysics.Kinematics
 
         const double Relax = 0.5, Tighten = 8, PullBack = 0.25;
         const double LeastDamping = 1e-13; // keeps redundant arms solvable; far below what moves an answer
-        const double LongestStep = 1;      // radians or metres: beyond, the linear model means nothing
+        const double LongestStep = 1.5;    // radians and metres, all coordinates together: beyond, the linear model means nothing
 
         /// <summary>Components of the slot "state", before one squared residual norm per goal.</summary>
-        public const int Cost = 0, Damping = 1, Decrease = 2, Held = 3, FirstNorm = 4;
+        public const int Cost = 0, Damping = 1, Decrease = 2, FirstNorm = 3;
 
         public static Kernel Define(GoalSet goals) => Kernel.Define($"inverse kinematics of {goals.Skeleton.Name}", kernel => Trace(kernel, goals));
 
@@ -56,32 +56,27 @@ namespace DiffPhysics.Kinematics
 
             next[Cost] = cost;
             next[Decrease] = 0;
-            next[Held] = 0;
             var descent = new Real[n];
             for (int i = 0; i < n; i++)
             {
                 equations.Damp(i, damping * skeleton.Joints[skeleton.JointOf(i)].Weight);
                 Limit limit = skeleton.LimitOf(i);
                 Bool held = (trial[i] <= limit.Lower) & (equations.Descent(i) < 0) | (trial[i] >= limit.Upper) & (equations.Descent(i) > 0);
-                if (limit.IsBounded || !double.IsInfinity(limit.Lower) || !double.IsInfinity(limit.Upper))
-                {
-                    equations.Hold(i, held);
-                    next[Held] = Sparse.Add(next[Held], held.ToReal());
-                }
+                if (!limit.Equals(Limit.None)) equations.Hold(i, held);
                 descent[i] = equations.Descent(i);
             }
             Real[] step = equations.Solve();
-            Real longest = 0;
-            for (int i = 0; i < n; i++) longest = Real.Max(longest, Real.Abs(step[i]));
-            Real fraction = Real.Select(longest > LongestStep, LongestStep / longest, 1);
+            Real square = 0;
+            foreach (Real component in step) square = Sparse.MultiplyAdd(component, component, square);
+            Real fraction = Real.Select(square > LongestStep * LongestStep, LongestStep / Real.Sqrt(square), 1);
 
             var nextTrial = new Real[n];
             var nextAccepted = new Real[n];
             for (int i = 0; i < n; i++)
             {
-                Real stepped = Clamp(trial[i] + fraction * step[i], skeleton.LimitOf(i));
-                next[Decrease] = Sparse.Add(next[Decrease], descent[i] * (stepped - trial[i]));
-                Real back = accepted[i] + PullBack * (trial[i] - accepted[i]);
+                Real stepped = Clamp(Sparse.MultiplyAdd(fraction, step[i], trial[i]), skeleton.LimitOf(i));
+                next[Decrease] = Sparse.MultiplyAdd(descent[i], stepped - trial[i], next[Decrease]);
+                Real back = Sparse.MultiplyAdd(PullBack, trial[i] - accepted[i], accepted[i]);
                 nextTrial[i] = Real.Select(better, stepped, back);
                 nextAccepted[i] = Real.Select(better, trial[i], accepted[i]);
             }

@@ -63,6 +63,18 @@ namespace DiffPhysics.Kinematics
             Row(state, IterationKernel.Decrease)[lane] = IterationKernel.NoCost;
         }
 
+        /// <summary>Starts every lane from the pose it has accepted.</summary>
+        public void BeginFromAccepted()
+        {
+            ShortenRotations();
+            trial.CopyFrom(accepted);
+            start.CopyFrom(accepted);
+            Fill(Row(state, IterationKernel.Cost), 0, Lanes, IterationKernel.NoCost);
+            Fill(Row(state, IterationKernel.Damping), 0, Lanes, IterationKernel.FirstDamping);
+        }
+
+        public void SetAccepted(int coordinate, int lane, double value) => Row(accepted, coordinate)[lane] = value;
+
         public void SetTrial(int coordinate, int lane, double value) => Row(trial, coordinate)[lane] = value;
 
         public void SetStart(int coordinate, int first, int count, double value) => Fill(Row(start, coordinate), first, count, value);
@@ -81,6 +93,22 @@ namespace DiffPhysics.Kinematics
         /// <summary>Whether the next step of a lane promises almost nothing.</summary>
         public bool Stationary(int lane, double fraction) =>
             State(IterationKernel.Decrease, lane) <= fraction * State(IterationKernel.Cost, lane) + 1e-20;
+
+        void ShortenRotations()
+        {
+            Skeleton skeleton = goals.Skeleton;
+            for (int j = 0; j < skeleton.Joints.Count; j++)
+            {
+                if (skeleton.Joints[j].Kind != JointKind.Free) continue;
+                int first = skeleton.FirstCoordinateOf(j) + 3;
+                double* x = Row(accepted, first), y = Row(accepted, first + 1), z = Row(accepted, first + 2);
+                for (int lane = 0; lane < Lanes; lane++)
+                {
+                    double factor = RotationVectors.Factor(x[lane], y[lane], z[lane]);
+                    if (factor != 1) (x[lane], y[lane], z[lane]) = (factor * x[lane], factor * y[lane], factor * z[lane]);
+                }
+            }
+        }
 
         public void Dispose()
         {

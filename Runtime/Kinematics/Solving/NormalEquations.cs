@@ -25,14 +25,14 @@ namespace DiffPhysics.Kinematics
         /// <summary>Adds a residual that counts with <paramref name="weight"/> (already squared).</summary>
         public void Add(Dual residual, Real weight)
         {
-            Real weighted = Sparse.Multiply(weight, residual.Value);
+            Real pull = -Sparse.Multiply(weight, residual.Value);
             for (int i = 0; i < count; i++)
             {
                 Real slope = residual.Partial(i);
                 if (Sparse.IsZero(slope)) continue;
-                descent[i] = Sparse.Subtract(descent[i], Sparse.Multiply(slope, weighted));
+                descent[i] = Sparse.MultiplyAdd(slope, pull, descent[i]);
                 Real row = Sparse.Multiply(weight, slope);
-                for (int k = 0; k <= i; k++) matrix[i, k] = Sparse.Add(matrix[i, k], Sparse.Multiply(row, residual.Partial(k)));
+                for (int k = 0; k <= i; k++) matrix[i, k] = Sparse.MultiplyAdd(row, residual.Partial(k), matrix[i, k]);
             }
         }
 
@@ -46,28 +46,27 @@ namespace DiffPhysics.Kinematics
             matrix[i, i] += Real.Select(condition, 1e15, 0);
         }
 
-        /// <summary>The step x, by the factors U D U' of the matrix from its last row up.</summary>
+        /// <summary>The step x, by the factors U D U' (stored with the sign of -U) of the matrix from its last row up.</summary>
         public Real[] Solve()
         {
             var x = (Real[])descent.Clone();
-            var inverse = new Real[count];
+            var inverse = new Real[count]; // of -D, so that no factor needs its sign turned
             for (int j = count - 1; j >= 0; j--)
             {
-                inverse[j] = 1 / matrix[j, j];
+                inverse[j] = -1 / matrix[j, j];
                 for (int i = j - 1; i >= 0; i--)
                 {
                     if (Sparse.IsZero(matrix[j, i])) continue;
                     Real factor = matrix[j, i] * inverse[j];
-                    for (int k = 0; k <= i; k++) matrix[i, k] = Sparse.Subtract(matrix[i, k], Sparse.Multiply(factor, matrix[j, k]));
-                    x[i] = Sparse.Subtract(x[i], Sparse.Multiply(factor, x[j]));
+                    for (int k = 0; k <= i; k++) matrix[i, k] = Sparse.MultiplyAdd(factor, matrix[j, k], matrix[i, k]);
+                    x[i] = Sparse.MultiplyAdd(factor, x[j], x[i]);
                     matrix[j, i] = factor;
-                    // Rows below use the unfactored elements of this row up to i only, and those are untouched yet.
                 }
             }
             for (int j = 0; j < count; j++)
             {
-                x[j] = Sparse.Multiply(x[j], inverse[j]);
-                for (int i = 0; i < j; i++) x[j] = Sparse.Subtract(x[j], Sparse.Multiply(matrix[j, i], x[i]));
+                x[j] = -Sparse.Multiply(x[j], inverse[j]);
+                for (int i = 0; i < j; i++) x[j] = Sparse.MultiplyAdd(matrix[j, i], x[i], x[j]);
             }
             return x;
         }
