@@ -28,6 +28,11 @@ namespace DiffPhysics.Kinematics
         // Another start takes over from the last frame's only if it halves the residual, that is quarters the cost.
         const double TakeOverRatio = 0.25;
 
+        // A stretched arm may stand where no joint moves its tip towards the target to first order. While tracking, the first of
+        // the other starts are the last pose nudged by up to so many radians, which finds the way out without a jump.
+        const int NudgedStarts = 2;
+        const double Nudge = 0.05;
+
         readonly GoalSet goals;
         readonly IkOptions options;
         readonly LaneRows lanes;
@@ -36,7 +41,7 @@ namespace DiffPhysics.Kinematics
         readonly double[] checkpoint;
         ulong random;
         double foundCost;
-        bool foundReached, foundStationary, foundHeld, warm;
+        bool foundReached, foundStationary, foundHeld, warm, started;
 
         /// <summary>A solver for a skeleton and its goals; traces and compiles their kernel.</summary>
         /// <param name="skeleton">The skeleton.</param>
@@ -107,7 +112,8 @@ namespace DiffPhysics.Kinematics
                 lanes.SetStart(i, 0, lanes.Lanes, pose[i]);
                 lanes.SetTrial(i, 0, pose[i]);
             }
-            Begin(0);
+            Begin(0, warm);
+            started = false;
             if (!warm) RestartOthers();
             foundCost = IterationKernel.NoCost;
             foundReached = foundStationary = false;
@@ -132,12 +138,15 @@ namespace DiffPhysics.Kinematics
         /// <summary>Frees the buffers.</summary>
         public void Dispose() => lanes.Dispose();
 
-        // The lane that ends the solve, or -1: the last frame's if it is done, and in a first solve any that is.
+        int FirstRandom => Math.Min(1 + NudgedStarts, lanes.Lanes);
+
+        // The lane that ends the solve, or -1: the last frame's if it is done; in a first solve any that is; while tracking, one
+        // that was nudged, if the last frame's has come to rest short of its targets.
         int Finished()
         {
             if (Done(0)) return 0;
-            if (warm) return -1;
-            for (int lane = 1; lane < lanes.Lanes; lane++)
+            if (warm && (!started || !lanes.Stationary(0, options.Stationarity))) return -1;
+            for (int lane = 1; lane < (warm ? FirstRandom : lanes.Lanes); lane++)
                 if (Done(lane)) return lane;
             // Alone there is nothing to wait for.
             return lanes.Lanes == 1 && lanes.Stationary(0, options.Stationarity) ? 0 : -1;
@@ -153,6 +162,13 @@ namespace DiffPhysics.Kinematics
         void RestartOthers()
         {
             for (int lane = 1; lane < lanes.Lanes; lane++) Restart(lane);
+            for (int lane = 1; lane < FirstRandom && warm; lane++)
+            {
+                for (int i = 0; i < pose.Length; i++)
+                    lanes.SetTrial(i, lane, Math.Min(Math.Max(pose[i] + 2 * Nudge * (NextRandom() - 0.5), lower[i]), upper[i]));
+                Begin(lane);
+            }
+            started = true;
         }
 
         void RestartStalled()
@@ -165,7 +181,7 @@ namespace DiffPhysics.Kinematics
                 bool stalled = cost > StallRatio * checkpoint[lane];
                 checkpoint[lane] = cost;
                 // The first lane goes on to its nearest pose; so does a restart that may turn out to be the nearest of all.
-                if (lane == 0 || !stalled || cost < foundCost && !lanes.Stationary(lane, options.Stationarity)) continue;
+                if (lane < (warm ? FirstRandom : 1) || !stalled || cost < foundCost && !lanes.Stationary(lane, options.Stationarity)) continue;
                 Remember(lane);
                 Restart(lane);
             }
@@ -186,6 +202,19 @@ namespace DiffPhysics.Kinematics
             }
         }
 
+        // Prefers a nudged start that is good enough to a better one from elsewhere.
+        bool RememberNudged(double enough)
+        {
+            for (int lane = 1; lane < FirstRandom; lane++)
+            {
+                if (!(lanes.State(IterationKernel.Cost, lane) < enough)) continue;
+                foundCost = double.PositiveInfinity;
+                Remember(lane);
+                return true;
+            }
+            return false;
+        }
+
         IkResult Conclude(int winner, int iterations)
         {
             bool tookOver = false;
@@ -197,8 +226,10 @@ namespace DiffPhysics.Kinematics
             }
             else
             {
-                for (int lane = 1; lane < lanes.Lanes && (!warm || iterations > TrackingIterations); lane++) Remember(lane);
-                tookOver = foundCost < (warm ? TakeOverRatio : 1) * lanes.State(IterationKernel.Cost, 0);
+                double enough = (warm ? TakeOverRatio : 1) * lanes.State(IterationKernel.Cost, 0);
+                bool nudged = warm && started && RememberNudged(enough);
+                for (int lane = 1; lane < lanes.Lanes && started && !nudged; lane++) Remember(lane);
+                tookOver = foundCost < enough;
                 if (!tookOver)
                 {
                     foundCost = double.PositiveInfinity;
@@ -231,9 +262,9 @@ namespace DiffPhysics.Kinematics
             Begin(lane);
         }
 
-        void Begin(int lane)
+        void Begin(int lane, bool keepDamping = false)
         {
-            lanes.Begin(lane);
+            lanes.Begin(lane, keepDamping);
             age[lane] = 0;
             checkpoint[lane] = IterationKernel.NoCost;
         }

@@ -9,7 +9,7 @@ namespace DiffPhysics.Kinematics
     /// accepts or rejects it, and makes the next trial. A lane is one start of one skeleton.
     /// </summary>
     /// <remarks>
-    /// The damping is mu times the cost, which gives quadratic convergence where the residual vanishes (J. Fan, Y. Yuan, On the
+    /// The damping is mu times the cost, with mu set by how much of a promised decrease came true, which gives quadratic convergence where the residual vanishes (J. Fan, Y. Yuan, On the
     /// quadratic convergence of the Levenberg-Marquardt method without nonsingularity assumption, Computing 74, 2005). A
     /// coordinate at a bound that the gradient pushes outwards is held, others are stopped at their bounds (D. Bertsekas,
     /// Projected Newton methods, SIAM J. Control 20, 1982). A trial that raises the cost is not evaluated again with more damping,
@@ -23,12 +23,15 @@ namespace DiffPhysics.Kinematics
         /// <summary>The cost of a lane that has accepted no pose yet.</summary>
         public const double NoCost = 1e300;
 
-        const double Relax = 0.5, Tighten = 8, PullBack = 0.25;
+        const double Relax = 0.5, Tighten = 2, TightenRejected = 8, PullBack = 0.25;
+        const double GoodGain = 0.75, PoorGain = 0.25; // of what a step promised
+        const double MostDamping = 1e8;
+        const double Rounding = 1e-14; // by so much of itself a cost may rise: differences below are noise
         const double LeastDamping = 1e-13; // keeps redundant arms solvable; far below what moves an answer
         const double LongestStep = 1.5;    // radians and metres, all coordinates together: beyond, the linear model means nothing
 
         /// <summary>Components of the slot "state", before one squared residual norm per goal.</summary>
-        public const int Cost = 0, Damping = 1, Decrease = 2, FirstNorm = 3;
+        public const int Cost = 0, Damping = 1, Decrease = 2, Promise = 3, FirstNorm = 4;
 
         public static Kernel Define(GoalSet goals) => Kernel.Define($"inverse kinematics of {goals.Skeleton.Name}", kernel => Trace(kernel, goals));
 
@@ -50,8 +53,11 @@ namespace DiffPhysics.Kinematics
                 next[FirstNorm + g] = GoalSet.SquaredNorm(residuals[g]);
                 cost = Sparse.Add(cost, importance[g] * next[FirstNorm + g]);
             }
-            Bool better = cost <= state[Cost], first = state[Cost] >= NoCost;
-            Real relaxed = Real.Select(first, state[Damping], Relax * state[Damping]);
+            Bool better = cost <= (1 + Rounding) * state[Cost];
+            // A first pose and one that was pulled back had nothing promised.
+            Real gain = state[Cost] - cost, promise = state[Promise], damped = state[Damping];
+            Bool judged = promise > 0;
+            Real relaxed = Real.Select(judged & (gain > GoodGain * promise), Relax * damped, Real.Select(judged & (gain < PoorGain * promise), Tighten * damped, damped));
             Real damping = relaxed * cost + LeastDamping;
 
             next[Cost] = cost;
@@ -80,8 +86,9 @@ namespace DiffPhysics.Kinematics
                 nextTrial[i] = Real.Select(better, stepped, back);
                 nextAccepted[i] = Real.Select(better, trial[i], accepted[i]);
             }
-            for (int k = 0; k < next.Length; k++) next[k] = Real.Select(better, next[k], state[k]);
-            next[Damping] = Real.Select(better, relaxed, Tighten * state[Damping]);
+            (next[Damping], next[Promise]) = (relaxed, next[Decrease]);
+            for (int k = 0; k < next.Length; k++) next[k] = Real.Select(better, next[k], k == Promise ? 0 : k == Damping ? TightenRejected * damped : state[k]);
+            next[Damping] = Real.Select(next[Damping] > MostDamping, MostDamping, next[Damping]);
             kernel.Store("trial", nextTrial);
             kernel.Store("accepted", nextAccepted);
             kernel.Store("state", next);

@@ -7,6 +7,8 @@ namespace DiffPhysics.Kinematics
     /// <summary>The buffers of iteration kernels over a number of lanes, and direct access to their numbers.</summary>
     sealed unsafe class LaneRows : IDisposable
     {
+        const double LeastKept = 0.01, MostKept = 100;
+
         readonly Buffer trial, accepted, start, state, importance, parameters;
         readonly double[] scratch;
         readonly GoalSet goals;
@@ -54,13 +56,17 @@ namespace DiffPhysics.Kinematics
             for (int g = 0; g < goals.Count; g++) Fill(Row(importance, g), first, count, goals.Importance(g));
         }
 
-        /// <summary>Puts the numbers that a lane starts with, for <see cref="IkSolver"/> and crowds alike.</summary>
-        public void Begin(int lane)
+        /// <summary>Starts a lane from its trial pose.</summary>
+        /// <param name="lane">The lane.</param>
+        /// <param name="keepDamping">Whether the damping of its last frame stays, as suits one that tracks.</param>
+        public void Begin(int lane, bool keepDamping = false)
         {
             for (int i = 0; i < n; i++) Row(accepted, i)[lane] = Row(trial, i)[lane];
             Row(state, IterationKernel.Cost)[lane] = IterationKernel.NoCost;
-            Row(state, IterationKernel.Damping)[lane] = IterationKernel.FirstDamping;
+            Row(state, IterationKernel.Promise)[lane] = 0;
             Row(state, IterationKernel.Decrease)[lane] = IterationKernel.NoCost;
+            double* damping = Row(state, IterationKernel.Damping) + lane;
+            *damping = keepDamping ? Math.Min(Math.Max(*damping, LeastKept), MostKept) : IterationKernel.FirstDamping;
         }
 
         /// <summary>Starts every lane from the pose it has accepted.</summary>
@@ -69,8 +75,7 @@ namespace DiffPhysics.Kinematics
             ShortenRotations();
             trial.CopyFrom(accepted);
             start.CopyFrom(accepted);
-            Fill(Row(state, IterationKernel.Cost), 0, Lanes, IterationKernel.NoCost);
-            Fill(Row(state, IterationKernel.Damping), 0, Lanes, IterationKernel.FirstDamping);
+            for (int lane = 0; lane < Lanes; lane++) Begin(lane, Row(state, IterationKernel.Damping)[lane] > 0);
         }
 
         public void SetAccepted(int coordinate, int lane, double value) => Row(accepted, coordinate)[lane] = value;

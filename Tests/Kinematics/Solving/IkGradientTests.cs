@@ -6,7 +6,8 @@ namespace DiffPhysics.Kinematics.Tests
 {
     public sealed class IkGradientTests
     {
-        const double H = 1e-5, Tolerance = 1e-4;
+        // The solver's answer is exact to the square root of rounding where a residual is left; a wide difference drowns that.
+        const double H = 1e-3, Tolerance = 1e-4;
 
         // Reached exactly: six joints, six conditions.
         [Test]
@@ -94,7 +95,7 @@ namespace DiffPhysics.Kinematics.Tests
         static Skeleton Arm(double upperArm) => new Skeleton("arm", new[]
         {
             Joint.Ball("shoulder", null, Frame.At(0, 0, 0.1), Vector3d.UnitX, Vector3d.UnitY, Limit.Symmetric(2), Limit.Symmetric(2), Limit.Symmetric(2)),
-            Joint.Hinge("elbow", "shoulder", Frame.At(upperArm, 0, 0), Vector3d.UnitZ, new Limit(-0.1, 2.5)).WithRest(0.6),
+            Joint.Hinge("elbow", "shoulder", Frame.At(upperArm, 0, 0), Vector3d.UnitZ, new Limit(-2.5, 2.5)).WithRest(0.6),
             Joint.Fixed("hand", "elbow", Frame.At(0.25, 0, 0.02)),
         });
 
