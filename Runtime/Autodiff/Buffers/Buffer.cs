@@ -14,7 +14,7 @@ namespace DiffPhysics.Autodiff
     /// </remarks>
     public sealed unsafe class Buffer : IDisposable
     {
-        const int CacheLine = 64;
+        const int CacheLine = 64, Page = 4096;
 
         byte* data;
         IntPtr allocation;
@@ -39,8 +39,8 @@ namespace DiffPhysics.Autodiff
             long lines = ((long)elements * worlds * precision.Size() + CacheLine - 1) / CacheLine + 1;
             ComponentStride = (lines | 1) * CacheLine / precision.Size();
             ByteLength = ComponentStride * components * precision.Size();
-            allocation = Marshal.AllocHGlobal((IntPtr)(ByteLength + CacheLine));
-            data = (byte*)(((long)allocation + CacheLine - 1) / CacheLine * CacheLine);
+            allocation = Marshal.AllocHGlobal((IntPtr)(ByteLength + CacheLine + Page));
+            data = (byte*)(((long)allocation + CacheLine - 1) / CacheLine * CacheLine + Colour((long)allocation));
             Clear();
         }
 
@@ -175,6 +175,10 @@ namespace DiffPhysics.Autodiff
             Free();
             GC.SuppressFinalize(this);
         }
+
+        // Large allocations all start at the same place of a page. Buffers that did so too would share the sets of the cache and, for
+        // the processor, look like overlapping reads and writes; so each starts some lines on, by a hash of its page.
+        static long Colour(long address) => (uint)((ulong)(address / Page) * 0x9E3779B97F4A7C15ul >> 58) * CacheLine;
 
         void Free()
         {

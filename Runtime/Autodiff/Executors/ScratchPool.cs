@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace DiffPhysics.Autodiff
 {
@@ -8,46 +9,49 @@ namespace DiffPhysics.Autodiff
     sealed unsafe class ScratchPool
     {
         const int Alignment = 64;
+
         readonly Stack<Block> free = new Stack<Block>();
+        Block handy; // the block of whoever works alone: taken without a lock
 
-        public readonly struct Block
+        /// <summary>A piece of memory.</summary>
+        public sealed class Block
         {
-            public readonly IntPtr Allocation;
-            public readonly long Bytes;
+            readonly IntPtr allocation;
 
-            public Block(IntPtr allocation, long bytes)
+            public Block(long bytes)
             {
-                Allocation = allocation;
+                allocation = Marshal.AllocHGlobal((IntPtr)(bytes + Alignment));
                 Bytes = bytes;
             }
 
-            public byte* Data => (byte*)(((long)Allocation + Alignment - 1) / Alignment * Alignment);
-        }
+            ~Block() => Marshal.FreeHGlobal(allocation);
 
-        ~ScratchPool()
-        {
-            foreach (Block block in free) Marshal.FreeHGlobal(block.Allocation);
+            public long Bytes { get; }
+
+            public byte* Data => (byte*)(((long)allocation + Alignment - 1) / Alignment * Alignment);
         }
 
         /// <summary>A block of at least so many bytes, not cleared.</summary>
         public Block Rent(long bytes)
         {
+            Block block = Interlocked.Exchange(ref handy, null);
+            if (block != null && block.Bytes >= bytes) return block;
             lock (free)
             {
                 while (free.Count > 0)
                 {
-                    Block block = free.Pop();
-                    if (block.Bytes >= bytes) return block;
-                    Marshal.FreeHGlobal(block.Allocation); // outgrown
+                    block = free.Pop();
+                    if (block.Bytes >= bytes) return block; // smaller ones are outgrown and left to the collector
                 }
             }
-            long size = Math.Max(1 << 16, bytes + bytes / 2);
-            return new Block(Marshal.AllocHGlobal((IntPtr)(size + Alignment)), size);
+            return new Block(Math.Max(1 << 16, bytes + bytes / 2));
         }
 
         /// <summary>Takes a block back.</summary>
         public void Return(Block block)
         {
+            block = Interlocked.Exchange(ref handy, block);
+            if (block == null) return;
             lock (free) free.Push(block);
         }
     }

@@ -84,7 +84,9 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>The kernel lowered for a precision; made once.</summary>
         internal KernelProgram ProgramFor(Precision precision) =>
-            programs[(int)precision] ??= new KernelProgram(Lowering.Lower(Function, precision), precision);
+            programs[(int)precision] ??= new KernelProgram(Lowering.Lower(Function, precision), precision, InPlace());
+
+        int[] InPlace() => Array.ConvertAll(outputs, output => Array.FindIndex(inputs, input => input.Slot == output.Slot && input.Component == output.Component));
 
         /// <inheritdoc/>
         public override string ToString() => $"kernel '{Name}' ({Site})";

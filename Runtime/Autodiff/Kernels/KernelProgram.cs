@@ -9,11 +9,17 @@ namespace DiffPhysics.Autodiff
     sealed class KernelProgram : IEquatable<KernelProgram>
     {
         readonly TracedFunction function;
+        readonly int[] inPlace;
         readonly int hash;
 
-        public KernelProgram(TracedFunction lowered, Precision precision)
+        /// <summary>A program from a lowered formula.</summary>
+        /// <param name="lowered">Basic operations only.</param>
+        /// <param name="precision">The number format.</param>
+        /// <param name="inPlace">For each output, the input that stands in the same place of the same buffer, or -1.</param>
+        public KernelProgram(TracedFunction lowered, Precision precision, int[] inPlace)
         {
             function = lowered;
+            this.inPlace = inPlace;
             Precision = precision;
             Graph g = Graph;
             LastUse = new int[g.Count];
@@ -34,6 +40,7 @@ namespace DiffPhysics.Autodiff
                 LastUse[output] = g.Count; // lives to the end, where results are stored
                 seed.Add(output);
             }
+            foreach (int input in inPlace) seed.Add(input);
             hash = seed.Value;
         }
 
@@ -52,6 +59,9 @@ namespace DiffPhysics.Autodiff
 
         public int Output(int k) => function.Outputs[k];
 
+        /// <summary>The input that an output overwrites, or -1: it has to be read first.</summary>
+        public int InPlaceOf(int k) => inPlace[k];
+
         /// <summary>For each value, the last one that reads it; <see cref="Count"/> for results.</summary>
         public int[] LastUse { get; }
 
@@ -66,7 +76,7 @@ namespace DiffPhysics.Autodiff
                     || BitConverter.DoubleToInt64Bits(g.ValueOf(node)) != BitConverter.DoubleToInt64Bits(h.ValueOf(node))) return false;
             }
             for (int k = 0; k < OutputCount; k++)
-                if (Output(k) != other.Output(k)) return false;
+                if (Output(k) != other.Output(k) || inPlace[k] != other.inPlace[k]) return false;
             return true;
         }
 

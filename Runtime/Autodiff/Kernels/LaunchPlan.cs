@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace DiffPhysics.Autodiff
 {
@@ -32,10 +33,10 @@ namespace DiffPhysics.Autodiff
         public readonly int Inputs, Channels;
         public readonly ChannelAccess[] Access;
         public readonly Result[] Results;
-        public readonly IntPtr[] First;      // per channel
-        public readonly long[] ElementStride; // scalars; 0 for shared
+        public readonly byte** First;        // per channel; unmanaged, so that compiled code can work on it as it is
+        public readonly long* ElementStride; // scalars; 0 for shared
         public readonly int[] Index;          // per channel: position among the kernel's indices, or -1
-        public readonly bool HasScatter, HasSum;
+        public readonly int Scatters, Sums;
         public CompiledKernel Compiled;
 
         public LaunchPlan(Launch launch)
@@ -57,8 +58,8 @@ namespace DiffPhysics.Autodiff
             Channels = Inputs + kernel.Outputs.Count;
             Access = new ChannelAccess[Channels];
             Results = new Result[Channels];
-            First = new IntPtr[Channels];
-            ElementStride = new long[Channels];
+            First = (byte**)Marshal.AllocHGlobal(Channels * (sizeof(byte*) + sizeof(long)));
+            ElementStride = (long*)(First + Channels);
             Index = new int[Channels];
             for (int channel = 0; channel < Channels; channel++)
             {
@@ -66,7 +67,7 @@ namespace DiffPhysics.Autodiff
                 Channel c = isInput ? kernel.Inputs[channel] : kernel.Outputs[channel - Inputs];
                 KernelSlot slot = kernel.Slots[c.Slot];
                 Buffer buffer = launch.BufferOf(c.Slot);
-                First[channel] = (IntPtr)(buffer.Data + (launch.FirstComponentOf(c.Slot) + c.Component) * buffer.ComponentStride * Precision.Size());
+                First[channel] = buffer.Data + (launch.FirstComponentOf(c.Slot) + c.Component) * buffer.ComponentStride * Precision.Size();
                 ElementStride[channel] = slot.Addressing == Addressing.Shared ? 0 : buffer.Worlds;
                 Index[channel] = slot.Index == null ? -1 : kernel.IndexOf(slot.Index);
                 if (isInput) Access[channel] = ReadAccess(slot, buffer);
@@ -75,11 +76,13 @@ namespace DiffPhysics.Autodiff
                     Results[channel] = slot.Addressing == Addressing.Shared ? Result.Sum
                         : slot.Addressing == Addressing.Indexed && Worlds == 1 ? Result.Scatter : Result.Direct;
                     Access[channel] = Results[channel] == Result.Direct && slot.Writes == Writing.Accumulate ? ChannelAccess.Accumulate : ChannelAccess.Store;
-                    HasScatter |= Results[channel] == Result.Scatter;
-                    HasSum |= Results[channel] == Result.Sum;
+                    Sums += Results[channel] == Result.Sum ? 1 : 0;
+                    Scatters += Results[channel] == Result.Scatter ? 1 : 0;
                 }
             }
         }
+
+        ~LaunchPlan() => Marshal.FreeHGlobal((IntPtr)First);
 
         public Kernel Kernel => launch.Kernel;
 
@@ -94,6 +97,8 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>The smallest number of elements of the buffers and indices that lanes walk along.</summary>
         public readonly int Capacity;
+
+        public bool HasIndices => Kernel.Indices.Count > 0;
 
         /// <summary>Whether a scattered channel adds to what is there.</summary>
         public bool Accumulates(int channel) => Kernel.Slots[Kernel.Outputs[channel - Inputs].Slot].Writes == Writing.Accumulate;

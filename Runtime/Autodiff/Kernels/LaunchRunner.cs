@@ -10,33 +10,26 @@ namespace DiffPhysics.Autodiff
         {
             if (elements == 0) return;
             int size = plan.Precision.Size();
-            int sums = 0, scattered = 0;
-            for (int c = plan.Inputs; c < plan.Channels; c++)
-            {
-                if (plan.Results[c] == LaunchPlan.Result.Sum) sums++;
-                else if (plan.Results[c] == LaunchPlan.Result.Scatter) scattered++;
-            }
             // Working memory: what compiled code asks for, a row of results per channel that is not direct, and for sums over many
             // worlds two sets of 16 partial rows.
             int rowLanes = plan.Worlds > 1 ? plan.Worlds : CompiledKernel.BlockLanes;
             long rowBytes = ((long)rowLanes * size + 127) / 64 * 64;
             long own = (plan.Compiled.ScratchBytes + 63L) / 64 * 64;
-            long partialRows = plan.Worlds > 1 ? sums * 2L * FixedSum.Partials : sums;
-            ScratchPool.Block block = executor.Scratch.Rent(own + (sums + scattered + partialRows) * rowBytes + 64);
-            byte** pointers = stackalloc byte*[plan.Channels];
-            int** indices = stackalloc int*[plan.Channels];
-            long* strides = stackalloc long[plan.Channels];
-            var arguments = new LaneArguments { Pointers = pointers, Indices = indices, Strides = strides, Scratch = block.Data };
-            for (int c = 0; c < plan.Channels; c++)
+            long partialRows = plan.Worlds > 1 ? plan.Sums * 2L * FixedSum.Partials : plan.Sums;
+            ScratchPool.Block block = executor.Scratch.Rent(own + (plan.Sums + plan.Scatters + partialRows) * rowBytes + 64);
+            int** indices = stackalloc int*[plan.HasIndices ? plan.Channels : 1];
+            for (int c = 0; plan.HasIndices && c < plan.Channels; c++) indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
+            var arguments = new LaneArguments { Pointers = plan.First, Indices = indices, Strides = plan.ElementStride, Scratch = block.Data };
+            bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
+            if (isOneRun) plan.Compiled.Run(arguments, 0, plan.Worlds > 1 ? plan.Worlds : elements);
+            else
             {
-                pointers[c] = (byte*)plan.First[c];
-                indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
-                strides[c] = plan.ElementStride[c];
+                byte** pointers = stackalloc byte*[plan.Channels];
+                for (int c = 0; c < plan.Channels; c++) pointers[c] = plan.First[c];
+                arguments.Pointers = pointers;
+                if (plan.Worlds > 1) OverWorlds(plan, arguments, elements, block.Data + own, rowBytes);
+                else OverBlocks(plan, arguments, elements, block.Data + own, rowBytes);
             }
-            byte* rows = block.Data + own;
-            if (plan.Worlds > 1) OverWorlds(plan, arguments, elements, rows, rowBytes, sums);
-            else if (plan.HasScatter || plan.HasSum) OverBlocks(plan, arguments, elements, rows, rowBytes);
-            else plan.Compiled.Run(arguments, 0, elements);
             executor.Scratch.Return(block);
         }
 
@@ -66,8 +59,8 @@ namespace DiffPhysics.Autodiff
                     byte* results = arguments.Pointers[c] + start * size;
                     if (plan.Results[c] == LaunchPlan.Result.Scatter)
                     {
-                        if (plan.Accumulates(c)) Rows.ScatterAdd((byte*)plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
-                        else Rows.Scatter((byte*)plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
+                        if (plan.Accumulates(c)) Rows.ScatterAdd(plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
+                        else Rows.Scatter(plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
                     }
                     else if (plan.Precision == Precision.Float) floats[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((float*)results, lanes);
                     else doubles[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((double*)results, lanes);
@@ -83,9 +76,9 @@ namespace DiffPhysics.Autodiff
         }
 
         // Many worlds: element after element, lanes across worlds. Sums follow FixedSum with rows of worlds in place of numbers.
-        static void OverWorlds(LaunchPlan plan, in LaneArguments arguments, int elements, byte* rows, long rowBytes, int sums)
+        static void OverWorlds(LaunchPlan plan, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
-            int size = plan.Precision.Size(), worlds = plan.Worlds;
+            int size = plan.Precision.Size(), worlds = plan.Worlds, sums = plan.Sums;
             long partialBytes = FixedSum.Partials * rowBytes;
             byte* partials = rows + sums * rowBytes;
             if (sums > 0) Memory.Zero(partials, sums * 2 * partialBytes);
@@ -94,9 +87,9 @@ namespace DiffPhysics.Autodiff
                 int sum = 0;
                 for (int c = 0; c < plan.Channels; c++)
                 {
-                    long at = arguments.Indices[c] != null ? arguments.Indices[c][element] : element;
+                    long at = plan.HasIndices && arguments.Indices[c] != null ? arguments.Indices[c][element] : element;
                     if (c >= plan.Inputs && plan.Results[c] == LaunchPlan.Result.Sum) arguments.Pointers[c] = rows + sum++ * rowBytes;
-                    else arguments.Pointers[c] = (byte*)plan.First[c] + at * plan.ElementStride[c] * size;
+                    else arguments.Pointers[c] = plan.First[c] + at * plan.ElementStride[c] * size;
                 }
                 plan.Compiled.Run(arguments, 0, worlds);
                 for (int s = 0; s < sums; s++)
@@ -116,7 +109,7 @@ namespace DiffPhysics.Autodiff
                 if (plan.Results[c] != LaunchPlan.Result.Sum) continue;
                 byte* ofChunks = partials + k++ * 2 * partialBytes + partialBytes;
                 FixedSum.Tree(ofChunks, worlds, rowBytes, plan.Precision);
-                Rows.Add((byte*)plan.First[c], ofChunks, worlds, plan.Precision);
+                Rows.Add(plan.First[c], ofChunks, worlds, plan.Precision);
             }
         }
     }

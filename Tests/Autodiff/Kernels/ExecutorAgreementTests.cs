@@ -13,12 +13,12 @@ namespace DiffPhysics.Autodiff.Tests
         };
 
         [Test]
-        public void RandomFormulasGiveTheSameBits([Values] Precision precision, [Values(1, 3, 64)] int worlds, [Values(1, 7, 16, 255, 256, 1000)] int elements)
+        public void RandomFormulasGiveTheSameBits([Values] Precision precision, [Values(1, 3, 64)] int worlds, [Values(1, 7, 16, 257, 600)] int elements)
         {
-            for (int seed = 0; seed < 4; seed++)
+            for (int seed = 0; seed < 3; seed++)
             {
                 var random = new Random(seed * 7919 + elements);
-                Kernel kernel = RandomKernel(random, operations: 20 + 60 * seed);
+                Kernel kernel = RandomKernel(random, operations: 20 + 90 * seed);
                 double[] expected = Run(kernel, new ReferenceExecutor(), precision, worlds, elements, seed);
                 foreach (Executor executor in TestExecutors.Fast())
                     Assert.That(TestExecutors.SameBits(Run(kernel, executor, precision, worlds, elements, seed), expected), Is.True, $"{executor.GetType().Name} seed {seed}");
@@ -50,6 +50,22 @@ namespace DiffPhysics.Autodiff.Tests
                 Assert.That(TestExecutors.SameBits(alone[world].Contents(0), batch.Contents(world)), Is.True, $"world {world}");
                 alone[world].Dispose();
             }
+        }
+
+        [Test]
+        public void ValuesTradePlacesInPlace([Values] Precision precision, [Values(1, 13, 300)] int elements)
+        {
+            Kernel kernel = Kernel.Define("rotate", k =>
+            {
+                Real[] x = k.Lane("x", 3);
+                k.Store("x", x[1], x[2], x[0]);
+                Real y = k.Lane("y");
+                k.Store("sum", x[0] + y);
+                k.Store("y", x[2]);
+            });
+            double[] expected = Run(kernel, new ReferenceExecutor(), precision, 1, elements, 1);
+            foreach (Executor executor in TestExecutors.Fast())
+                Assert.That(TestExecutors.SameBits(Run(kernel, executor, precision, 1, elements, 1), expected), Is.True, executor.GetType().Name);
         }
 
         static double[] Run(Kernel kernel, Executor executor, Precision precision, int worlds, int elements, int seed)

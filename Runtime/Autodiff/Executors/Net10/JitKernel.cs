@@ -16,23 +16,39 @@ namespace DiffPhysics.Autodiff
     sealed unsafe class JitKernel : CompiledKernel
     {
         readonly LaneCode[] segments;
+        readonly ChannelAccess[] access;
+        readonly int inputs, lanes, size, rowBytes;
 
         public JitKernel(KernelProgram program, ChannelAccess[] access, VectorInstructions instructions)
         {
+            this.access = access;
+            inputs = program.InputCount;
+            lanes = instructions.Lanes;
+            size = program.Precision.Size();
             var cuts = new SegmentCuts(program);
             segments = new LaneCode[cuts.Count];
             for (int s = 0; s < segments.Length; s++)
                 segments[s] = new SegmentEmitter(program, access, instructions, cuts, s).Emit();
-            ScratchBytes = cuts.Rows * BlockLanes * program.Precision.Size() + 64;
+            rowBytes = cuts.Rows * BlockLanes * size;
+            ScratchBytes = rowBytes + program.OutputCount * VectorBytes;
         }
 
         public override int ScratchBytes { get; }
 
+        const int VectorBytes = 64; // of the widest vector
+
         public override void Run(in LaneArguments arguments, long start, long end)
+        {
+            long whole = start + (end - start) / lanes * lanes;
+            RunWhole(arguments, start, whole);
+            if (whole < end) RunRest(arguments, whole, (int)(end - whole));
+        }
+
+        void RunWhole(in LaneArguments arguments, long start, long end)
         {
             if (segments.Length == 1)
             {
-                segments[0](arguments.Pointers, arguments.Indices, arguments.Strides, arguments.Scratch, start, end);
+                if (start < end) segments[0](arguments.Pointers, arguments.Indices, arguments.Strides, arguments.Scratch, start, end);
                 return;
             }
             for (long block = start; block < end; block += BlockLanes)
@@ -42,12 +58,34 @@ namespace DiffPhysics.Autodiff
                     segment(arguments.Pointers, arguments.Indices, arguments.Strides, arguments.Scratch, block, blockEnd);
             }
         }
+
+        // Fewer lanes than a vector has: reads may run past the last (buffers are padded), results go through working memory.
+        void RunRest(LaneArguments arguments, long start, int count)
+        {
+            byte** targets = arguments.Pointers, pointers = stackalloc byte*[access.Length];
+            for (int k = 0; k < inputs; k++) pointers[k] = targets[k];
+            byte* row = arguments.Scratch + rowBytes;
+            for (int k = inputs; k < access.Length; k++, row += VectorBytes)
+            {
+                if (access[k] == ChannelAccess.Accumulate) Copy(targets[k] + start * size, row, count);
+                pointers[k] = row - start * size; // compiled code adds the lane
+            }
+            arguments.Pointers = pointers;
+            RunWhole(arguments, start, start + lanes);
+            for (int k = inputs; k < access.Length; k++) Copy(pointers[k] + start * size, targets[k] + start * size, count);
+        }
+
+        void Copy(byte* source, byte* target, int count)
+        {
+            if (size == sizeof(float)) for (int k = 0; k < count; k++) ((float*)target)[k] = ((float*)source)[k];
+            else for (int k = 0; k < count; k++) ((double*)target)[k] = ((double*)source)[k];
+        }
     }
 
     /// <summary>
     /// Where a program is cut, and in which row of working memory a value stands that is used beyond its segment. Constants and
-    /// inputs are not carried over: each segment makes them anew. Results of early segments are carried to the last, which alone
-    /// stores, so that no segment reads what another has overwritten.
+    /// inputs are not carried over: each segment makes them anew. A result that overwrites an input waits for the last reader of that
+    /// input, wherever it stands.
     /// </summary>
     sealed class SegmentCuts
     {
@@ -55,7 +93,7 @@ namespace DiffPhysics.Autodiff
         public const int SegmentLength = 400;
 
         readonly int[] starts;
-        readonly int[] rows;
+        readonly int[] rows, stores;
 
         public SegmentCuts(KernelProgram program)
         {
@@ -77,6 +115,12 @@ namespace DiffPhysics.Autodiff
             cuts.Add(program.Count);
             starts = cuts.ToArray();
 
+            stores = Stores(program);
+            var until = new int[program.Count];
+            for (int value = 0; value < program.Count; value++)
+                for (int k = 0; k < g.OpOf(value).Arity(); k++) until[g.Operand(value, k)] = Math.Max(until[g.Operand(value, k)], value);
+            for (int k = 0; k < stores.Length; k++) until[program.Output(k)] = Math.Max(until[program.Output(k)], stores[k]);
+
             rows = new int[program.Count];
             var free = new Stack<int>();
             var expiring = new List<int>[Count + 1];
@@ -86,7 +130,7 @@ namespace DiffPhysics.Autodiff
                 for (int k = starts[s]; k < starts[s + 1]; k++)
                 {
                     rows[k] = -1;
-                    int last = program.LastUse[k] >= program.Count ? Count - 1 : SegmentOf(program.LastUse[k]);
+                    int last = SegmentOf(until[k]);
                     if (last == s || !IsCarried(g, k)) continue;
                     rows[k] = free.Count > 0 ? free.Pop() : Rows++;
                     (expiring[last + 1] ??= new List<int>()).Add(rows[k]);
@@ -104,6 +148,9 @@ namespace DiffPhysics.Autodiff
 
         public int End(int segment) => starts[segment + 1];
 
+        /// <summary>The value after whose computation an output is stored.</summary>
+        public int StoreOf(int output) => stores[output];
+
         /// <summary>The row in which a value is carried over; -1 if it is not used beyond its segment.</summary>
         public int RowOf(int value) => rows[value];
 
@@ -111,6 +158,38 @@ namespace DiffPhysics.Autodiff
         {
             int at = Array.BinarySearch(starts, value);
             return at >= 0 ? Math.Min(at, Count - 1) : ~at - 1;
+        }
+
+        // Each output is stored after it is known and the input that it overwrites was read for the last time. An output that is
+        // itself an input reads it when it is stored, so whoever overwrites that one waits as long; in a swap, both wait alike.
+        static int[] Stores(KernelProgram program)
+        {
+            Graph g = program.Graph;
+            var lastReader = new int[program.Count];
+            for (int reader = 0; reader < program.Count; reader++)
+            {
+                lastReader[reader] = reader;
+                for (int k = 0; k < g.OpOf(reader).Arity(); k++) lastReader[g.Operand(reader, k)] = reader;
+            }
+            var nodeOfInput = new int[program.InputCount];
+            for (int value = 0; value < program.Count; value++)
+                if (g.OpOf(value) == Op.Input) nodeOfInput[g.A(value)] = value + 1;
+            var stores = new int[program.OutputCount];
+            for (int round = 0; round <= stores.Length; round++)
+            {
+                bool isSettled = true;
+                for (int k = 0; k < stores.Length; k++)
+                {
+                    int overwritten = program.InPlaceOf(k) < 0 ? -1 : nodeOfInput[program.InPlaceOf(k)] - 1;
+                    int at = Math.Max(program.Output(k), overwritten < 0 ? 0 : lastReader[overwritten]);
+                    for (int other = 0; other < stores.Length && overwritten >= 0; other++)
+                        if (program.Output(other) == overwritten) at = Math.Max(at, stores[other]);
+                    isSettled &= at == stores[k];
+                    stores[k] = at;
+                }
+                if (isSettled) break;
+            }
+            return stores;
         }
 
         static bool IsCarried(Graph g, int value) => !g.IsConstant(value) && g.OpOf(value) != Op.Input;

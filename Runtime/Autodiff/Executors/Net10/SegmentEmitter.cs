@@ -12,8 +12,9 @@ namespace DiffPhysics.Autodiff
     /// registers or folds them into instructions.
     /// </summary>
     /// <remarks>
-    /// The last iteration may run past the end. Reads may (buffers are padded); writes are then made lane by lane. All reads of a
-    /// lane come before its first write, so that a kernel may work in place.
+    /// Whole vectors are read and written, so the number of lanes is a multiple of theirs (<see cref="JitKernel"/> sees to the rest).
+    /// A result is stored as soon as it is known and, where the kernel works in place, the number that it overwrites has been
+    /// read for the last time: results that wait for the end would crowd the registers.
     /// </remarks>
     [RequiresDynamicCode("Emits methods.")]
     sealed class SegmentEmitter
@@ -26,13 +27,13 @@ namespace DiffPhysics.Autodiff
         readonly SegmentCuts cuts;
         readonly int segment;
         readonly Graph g;
-        readonly bool isLast;
         readonly int size;
         ILGenerator il;
         LocalBuilder lane;
         readonly Dictionary<int, LocalBuilder> locals = new Dictionary<int, LocalBuilder>();
         readonly Stack<LocalBuilder> free = new Stack<LocalBuilder>();
-        readonly Dictionary<int, int> lastUse = new Dictionary<int, int>();
+        readonly Dictionary<int, int> uses = new Dictionary<int, int>(), lastUse = new Dictionary<int, int>();
+        readonly Dictionary<int, List<int>> storesAfter = new Dictionary<int, List<int>>();
 
         public SegmentEmitter(KernelProgram program, ChannelAccess[] access, VectorInstructions vector, SegmentCuts cuts, int segment)
         {
@@ -42,7 +43,6 @@ namespace DiffPhysics.Autodiff
             this.cuts = cuts;
             this.segment = segment;
             g = program.Graph;
-            isLast = segment == cuts.Count - 1;
             size = program.Precision.Size();
         }
 
@@ -59,8 +59,11 @@ namespace DiffPhysics.Autodiff
             il.Emit(OpCodes.Stloc, lane);
             il.Emit(OpCodes.Br, test);
             il.MarkLabel(body);
-            for (int value = cuts.Start(segment); value < cuts.End(segment); value++) EmitValue(value);
-            if (isLast) EmitStores();
+            for (int value = cuts.Start(segment); value < cuts.End(segment); value++)
+            {
+                EmitValue(value);
+                if (storesAfter.TryGetValue(value, out List<int> outputs)) EmitStores(outputs);
+            }
             il.Emit(OpCodes.Ldloc, lane);
             il.Emit(OpCodes.Ldc_I8, (long)vector.Lanes);
             il.Emit(OpCodes.Add);
@@ -75,13 +78,26 @@ namespace DiffPhysics.Autodiff
             return code;
         }
 
-        // The last reader within this segment; results live on in the last one, where they are stored.
+        // The last reader within this segment; for results, where they are stored.
         void FindLastUses()
         {
             for (int value = cuts.Start(segment); value < cuts.End(segment); value++)
-                for (int k = 0; k < g.OpOf(value).Arity(); k++) lastUse[g.Operand(value, k)] = value;
-            if (!isLast) return;
-            for (int k = 0; k < program.OutputCount; k++) lastUse[program.Output(k)] = program.Count;
+                for (int k = 0; k < g.OpOf(value).Arity(); k++) Use(g.Operand(value, k), value);
+            for (int k = 0; k < program.OutputCount; k++)
+            {
+                int at = cuts.StoreOf(k);
+                if (cuts.SegmentOf(at) != segment) continue;
+                if (!storesAfter.TryGetValue(at, out List<int> outputs)) storesAfter[at] = outputs = new List<int>();
+                outputs.Add(k);
+                Use(program.Output(k), at);
+                if (g.OpOf(program.Output(k)) == Op.Input) Use(program.Output(k), at); // read first, then stored
+            }
+        }
+
+        void Use(int value, int reader)
+        {
+            uses[value] = uses.TryGetValue(value, out int count) ? count + 1 : 1;
+            lastUse[value] = Math.Max(reader, lastUse.TryGetValue(value, out int last) ? last : reader);
         }
 
         void EmitValue(int value)
@@ -100,7 +116,8 @@ namespace DiffPhysics.Autodiff
                 for (int k = 0; k < op.Arity(); k++) EmitOperand(g.Operand(value, k));
                 vector.Emit(il, op);
             }
-            for (int k = 0; k < op.Arity(); k++) Release(g.Operand(value, k), value);
+            bool storesHere = storesAfter.ContainsKey(value); // what it stores is still wanted
+            for (int k = 0; k < op.Arity() && !storesHere; k++) Release(g.Operand(value, k), value);
             bool isUsedHere = lastUse.ContainsKey(value);
             if (cuts.RowOf(value) >= 0)
             {
@@ -130,6 +147,7 @@ namespace DiffPhysics.Autodiff
                     vector.EmitLoad(il);
                     break;
             }
+            if (uses[value] == 1) return; // straight into its only use
             il.Emit(OpCodes.Dup);
             il.Emit(OpCodes.Stloc, locals[value] = Local());
         }
@@ -155,50 +173,32 @@ namespace DiffPhysics.Autodiff
             il.Emit(OpCodes.Call, vector.Gather);
         }
 
-        void EmitStores()
+        // Inputs that are passed on are read before any of these stores may overwrite them.
+        void EmitStores(List<int> outputs)
         {
-            Label partial = il.DefineLabel(), done = il.DefineLabel();
-            for (int k = 0; k < program.OutputCount; k++)
+            foreach (int output in outputs)
             {
-                // Results that this segment does not compute are fetched before the first store.
-                int value = program.Output(k);
-                if (locals.ContainsKey(value) || g.IsConstant(value)) continue;
+                int value = program.Output(output);
+                if (g.OpOf(value) != Op.Input || locals.ContainsKey(value)) continue;
                 EmitOperand(value);
                 il.Emit(OpCodes.Pop);
             }
-            il.Emit(OpCodes.Ldloc, lane);
-            il.Emit(OpCodes.Ldc_I8, (long)vector.Lanes);
-            il.Emit(OpCodes.Add);
-            il.Emit(OpCodes.Ldarg, End);
-            il.Emit(OpCodes.Bgt, partial);
-            for (int k = 0; k < program.OutputCount; k++) EmitStore(k, false);
-            il.Emit(OpCodes.Br, done);
-            il.MarkLabel(partial);
-            for (int k = 0; k < program.OutputCount; k++) EmitStore(k, true);
-            il.MarkLabel(done);
+            foreach (int output in outputs) EmitStore(output);
         }
 
-        void EmitStore(int output, bool isPartial)
+        void EmitStore(int output)
         {
-            int channel = program.InputCount + output;
+            int channel = program.InputCount + output, value = program.Output(output);
             if (access[channel] == ChannelAccess.Accumulate)
             {
                 EmitChannelAddress(channel);
                 vector.EmitLoad(il);
-                EmitOperand(program.Output(output));
+                EmitOperand(value);
                 vector.Emit(il, Op.Add);
             }
-            else EmitOperand(program.Output(output));
+            else EmitOperand(value);
             EmitChannelAddress(channel);
-            if (!isPartial)
-            {
-                vector.EmitStore(il);
-                return;
-            }
-            il.Emit(OpCodes.Ldarg, End);
-            il.Emit(OpCodes.Ldloc, lane);
-            il.Emit(OpCodes.Sub);
-            il.Emit(OpCodes.Call, vector.StorePartial);
+            vector.EmitStore(il);
         }
 
         void EmitChannelAddress(int channel)

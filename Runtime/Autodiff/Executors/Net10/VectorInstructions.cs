@@ -32,7 +32,6 @@ namespace DiffPhysics.Autodiff
             IntegerVector = open.MakeGenericType(integer);
             Type memory = typeof(VectorMemory);
             Gather = Helper(memory, nameof(VectorMemory.Gather256F).Replace("256F", Suffix));
-            StorePartial = Helper(memory, "StorePartial" + Suffix);
         }
 
         public int Width { get; }
@@ -47,8 +46,6 @@ namespace DiffPhysics.Autodiff
         public Type IntegerVector { get; }
 
         public MethodInfo Gather { get; }
-
-        public MethodInfo StorePartial { get; }
 
         string Suffix => Width + (Precision == Precision.Float ? "F" : "D");
 
