@@ -44,6 +44,14 @@ namespace DiffPhysics.Autodiff
             hash = seed.Value;
         }
 
+        /// <summary>A program whose outputs overwrite none of its inputs.</summary>
+        public static KernelProgram NotInPlace(TracedFunction lowered, Precision precision)
+        {
+            var inPlace = new int[lowered.Outputs.Count];
+            for (int k = 0; k < inPlace.Length; k++) inPlace[k] = -1;
+            return new KernelProgram(lowered, precision, inPlace);
+        }
+
         public Precision Precision { get; }
 
         public Graph Graph => function.Graph;

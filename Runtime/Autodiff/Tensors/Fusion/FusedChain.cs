@@ -129,7 +129,7 @@ namespace DiffPhysics.Autodiff
             for (int k = 0; k < isScalar.Length; k++)
                 access[k] = isScalar[k] ? ChannelAccess.Broadcast : ChannelAccess.Contiguous;
             writes.CopyTo(access, isScalar.Length);
-            return executor.Compiled(new KernelProgram(Lowering.Lower(function, Precision.Double), Precision.Double), access);
+            return executor.Compiled(KernelProgram.NotInPlace(Lowering.Lower(function, Precision.Double), Precision.Double), access);
         }
     }
 
