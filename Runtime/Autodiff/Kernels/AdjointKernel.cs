@@ -100,6 +100,7 @@ namespace DiffPhysics.Autodiff
                 }
             }
             Kernel built = target.Build("adjoint of " + kernel.Name, kernel.Site);
+            if (built != null) built.FusesMultiplyAdd = kernel.FusesMultiplyAdd;
             return new AdjointKernel(kernel, built, valueSlots, barSlots, reads, reaches);
         }
 

@@ -30,14 +30,20 @@ namespace DiffPhysics.Autodiff
         /// <summary>Traces a kernel.</summary>
         /// <param name="name">What error messages call it.</param>
         /// <param name="body">Asks the builder for inputs, computes, and hands it the outputs.</param>
+        /// <param name="fuseMultiplyAdd">
+        /// Whether products that feed one sum are rounded together with it: faster where the processor has the instruction, slower where it
+        /// is emulated (netstandard2.1). The bits are the same everywhere, but not those of the unfused formula. Holds for the adjoint too.
+        /// </param>
         /// <param name="file">The definition's file; filled in by the compiler.</param>
         /// <param name="line">The definition's line; filled in by the compiler.</param>
         /// <exception cref="ArgumentException">Two slots of one name differ, or nothing is written.</exception>
-        public static Kernel Define(string name, Action<KernelBuilder> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        public static Kernel Define(string name, Action<KernelBuilder> body, bool fuseMultiplyAdd = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         {
             var builder = new KernelBuilder(name);
             body(builder);
-            return builder.Build($"{System.IO.Path.GetFileName(file)}:{line}");
+            Kernel kernel = builder.Build($"{System.IO.Path.GetFileName(file)}:{line}");
+            kernel.FusesMultiplyAdd = fuseMultiplyAdd;
+            return kernel;
         }
 
         /// <summary>What error messages call the kernel.</summary>
@@ -48,6 +54,9 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>The buffers that the kernel wants, in the order in which they were first named.</summary>
         public IReadOnlyList<KernelSlot> Slots => slots;
+
+        /// <summary>The slots as an array: reading through an interface costs more than many a launch's other set-up.</summary>
+        internal KernelSlot[] SlotArray => slots;
 
         /// <summary>The names of the indices that the kernel wants.</summary>
         public IReadOnlyList<string> Indices => indices;
@@ -60,6 +69,9 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>Where the outputs of the formula go.</summary>
         public IReadOnlyList<Channel> Outputs => outputs;
+
+        /// <summary>Whether products are rounded together with the sum that they feed.</summary>
+        public bool FusesMultiplyAdd { get; internal set; }
 
         /// <summary>The position of a slot.</summary>
         /// <exception cref="ArgumentException">There is none of that name.</exception>
@@ -84,7 +96,13 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>The kernel lowered for a precision; made once.</summary>
         internal KernelProgram ProgramFor(Precision precision) =>
-            programs[(int)precision] ??= new KernelProgram(Lowering.Lower(Function, precision), precision, InPlace());
+            programs[(int)precision] ??= new KernelProgram(Lowered(precision), precision, InPlace());
+
+        TracedFunction Lowered(Precision precision)
+        {
+            TracedFunction lowered = Lowering.Lower(Function, precision);
+            return FusesMultiplyAdd ? Contraction.Contract(lowered) : lowered;
+        }
 
         int[] InPlace() => Array.ConvertAll(outputs, output => Array.FindIndex(inputs, input => input.Slot == output.Slot && input.Component == output.Component));
 

@@ -107,8 +107,7 @@ namespace DiffPhysics.Autodiff
             if (executor.Checked) ready.CheckIndices(elements);
             int** index = stackalloc int*[indices.Length + 1];
             for (int k = 0; k < indices.Length; k++) index[k] = indices[k].Data;
-            for (int s = 0; s < buffers.Length; s++)
-                if (Kernel.Slots[s].Writes != Writing.None) buffers[s].Touch();
+            foreach (Buffer buffer in ready.Written) buffer.Touch();
             LaunchRunner.Run(ready, executor, elements, index);
         }
 

@@ -47,12 +47,14 @@ namespace DiffPhysics.Autodiff
             buffers = new Buffer[kernel.Slots.Count];
             firstComponents = new int[kernel.Slots.Count];
             Capacity = int.MaxValue;
+            HasIndices = kernel.Indices.Count > 0;
             for (int s = 0; s < buffers.Length; s++)
             {
                 buffers[s] = launch.BufferOf(s);
                 firstComponents[s] = launch.FirstComponentOf(s);
                 if (kernel.Slots[s].Addressing == Addressing.Lane) Capacity = Math.Min(Capacity, buffers[s].Elements);
             }
+            Written = BuffersWritten();
             for (int k = 0; k < kernel.Indices.Count; k++) Capacity = Math.Min(Capacity, launch.IndexOf(k).Length);
             Inputs = kernel.Inputs.Count;
             Channels = Inputs + kernel.Outputs.Count;
@@ -98,7 +100,18 @@ namespace DiffPhysics.Autodiff
         /// <summary>The smallest number of elements of the buffers and indices that lanes walk along.</summary>
         public readonly int Capacity;
 
-        public bool HasIndices => Kernel.Indices.Count > 0;
+        public readonly bool HasIndices;
+
+        /// <summary>The buffers that the kernel writes.</summary>
+        public readonly Buffer[] Written;
+
+        Buffer[] BuffersWritten()
+        {
+            var written = new System.Collections.Generic.List<Buffer>();
+            for (int s = 0; s < buffers.Length; s++)
+                if (Kernel.SlotArray[s].Writes != Writing.None) written.Add(buffers[s]);
+            return written.ToArray();
+        }
 
         /// <summary>Whether a scattered channel adds to what is there.</summary>
         public bool Accumulates(int channel) => Kernel.Slots[Kernel.Outputs[channel - Inputs].Slot].Writes == Writing.Accumulate;

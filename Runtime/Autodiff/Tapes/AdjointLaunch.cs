@@ -13,7 +13,7 @@ namespace DiffPhysics.Autodiff
             Kernel adjoint = kernel.Adjoint;
             if (adjoint == null) return;
             var launch = new Launch(adjoint, 0) { Prefix = true };
-            for (int s = 0; s < original.Kernel.Slots.Count; s++)
+            for (int s = 0; s < original.Kernel.SlotArray.Length; s++)
             {
                 int first = original.FirstComponentOf(s);
                 if (kernel.ValueSlots[s] >= 0) launch.Bind(kernel.ValueSlots[s], original.BufferOf(s), first);
@@ -37,7 +37,7 @@ namespace DiffPhysics.Autodiff
         public bool IsFor(FrameTape tape, LaunchPlan original)
         {
             if (Tape != tape) return false;
-            for (int s = 0; s < original.Kernel.Slots.Count; s++)
+            for (int s = 0; s < original.Kernel.SlotArray.Length; s++)
             {
                 int bar = kernel.BarSlots[s];
                 if (Plan != null && bar >= 0 && Plan.BufferOf(bar) != tape.RecordOf(original.BufferOf(s)).NeedAdjoint()) return false;

@@ -171,15 +171,15 @@ namespace DiffPhysics.Autodiff
         {
             LaunchPlan plan = entry.Plan;
             bool isReached = false;
-            for (int s = 0; s < plan.Kernel.Slots.Count; s++)
-                isReached |= plan.Kernel.Slots[s].Writes != Writing.None && RecordOf(plan.BufferOf(s)).IsReached;
+            for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
+                isReached |= plan.Kernel.SlotArray[s].Writes != Writing.None && RecordOf(plan.BufferOf(s)).IsReached;
             if (!isReached || entry.Elements == 0) return;
             if (plan.Adjoint == null || !plan.Adjoint.IsFor(this, plan)) plan.Adjoint = new AdjointLaunch(this, plan);
             if (plan.Adjoint.Plan != null) plan.Adjoint.Run(Executor, entry);
             AdjointKernel adjoint = plan.Kernel.Adjoint;
-            for (int s = 0; s < plan.Kernel.Slots.Count; s++)
+            for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
             {
-                KernelSlot slot = plan.Kernel.Slots[s];
+                KernelSlot slot = plan.Kernel.SlotArray[s];
                 BufferRecord record = RecordOf(plan.BufferOf(s));
                 if (adjoint.Reaches[s]) record.IsReached = true;
                 else if (slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && entry.Elements == record.Buffer.Elements && slot.Components == record.Buffer.Components)

@@ -21,7 +21,7 @@ namespace DiffPhysics.Autodiff
 
         void CheckFresh(LaunchPlan plan)
         {
-            for (int s = 0; s < plan.Kernel.Slots.Count; s++) CheckFresh(RecordOf(plan.BufferOf(s)));
+            for (int s = 0; s < plan.Kernel.SlotArray.Length; s++) CheckFresh(RecordOf(plan.BufferOf(s)));
         }
 
         void CheckFresh(BufferRecord record)
@@ -42,9 +42,9 @@ namespace DiffPhysics.Autodiff
             {
                 LaunchPlan plan = entry.Plan;
                 AdjointKernel adjoint = plan.Kernel.Adjoint;
-                for (int s = 0; s < plan.Kernel.Slots.Count; s++)
+                for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
                 {
-                    KernelSlot slot = plan.Kernel.Slots[s];
+                    KernelSlot slot = plan.Kernel.SlotArray[s];
                     BufferRecord record = RecordOf(plan.BufferOf(s));
                     int first = plan.FirstComponentOf(s);
                     record.AdjointWorlds = Math.Max(record.AdjointWorlds, plan.Worlds);
@@ -52,9 +52,9 @@ namespace DiffPhysics.Autodiff
                     bool isPartial = slot.Addressing != Addressing.Lane || entry.Elements < record.Buffer.Elements;
                     NoteReading(record, isWhole ? adjoint.Reads[s] << first : 0, slot.Reads || slot.Writes == Writing.Accumulate || slot.Writes == Writing.Store && isPartial ? used : 0);
                 }
-                for (int s = 0; s < plan.Kernel.Slots.Count; s++)
+                for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
                 {
-                    KernelSlot slot = plan.Kernel.Slots[s];
+                    KernelSlot slot = plan.Kernel.SlotArray[s];
                     if (slot.Writes == Writing.None) continue;
                     BufferRecord record = RecordOf(plan.BufferOf(s));
                     int* index = slot.Index == null ? null : entry.Indices[plan.Kernel.IndexOf(slot.Index)];
@@ -130,9 +130,9 @@ namespace DiffPhysics.Autodiff
         {
             if (entry.Plan != null)
             {
-                for (int s = 0; s < entry.Plan.Kernel.Slots.Count; s++)
+                for (int s = 0; s < entry.Plan.Kernel.SlotArray.Length; s++)
                 {
-                    if (entry.Plan.Kernel.Slots[s].Writes == Writing.None) continue;
+                    if (entry.Plan.Kernel.SlotArray[s].Writes == Writing.None) continue;
                     Buffer buffer = entry.Plan.BufferOf(s);
                     if (Options.Check) CheckFinite(buffer, "result");
                 }
