@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace DiffPhysics.Autodiff
 {
@@ -109,7 +111,9 @@ namespace DiffPhysics.Autodiff
                 int from = upper ? i + 1 : 0;
                 int to = upper ? n : i;
                 Span<double> row = b.Slice(i * columns, columns);
-                if (!transposed)
+                if (!transposed && columns == 1)
+                    row[0] -= Dot(t.Slice(i * n + from, to - from), b.Slice(from, to - from));
+                else if (!transposed)
                 {
                     for (int j = from; j < to; j++)
                         AddScaled(row, -t[i * n + j], b.Slice(j * columns, columns));
@@ -120,7 +124,9 @@ namespace DiffPhysics.Autodiff
                     for (int c = 0; c < columns; c++)
                         row[c] /= diagonal;
                 }
-                if (transposed)
+                if (transposed && columns == 1)
+                    AddScaled(b.Slice(from, to - from), -row[0], t.Slice(i * n + from, to - from));
+                else if (transposed)
                 {
                     for (int j = from; j < to; j++)
                         AddScaled(b.Slice(j * columns, columns), -t[i * n + j], row);
@@ -164,9 +170,20 @@ namespace DiffPhysics.Autodiff
             return (s0 + s1) + (s2 + s3);
         }
 
+        /// <summary>to += factor from, in vectors: each element is computed alone, so their width does not change a bit.</summary>
         private static void AddScaled(Span<double> to, double factor, ReadOnlySpan<double> from)
         {
-            for (int i = 0; i < to.Length; i++)
+            int i = 0;
+            if (to.Length >= 2 * Vector<double>.Count)
+            {
+                Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(to);
+                ReadOnlySpan<Vector<double>> source = MemoryMarshal.Cast<double, Vector<double>>(from);
+                var factors = new Vector<double>(factor);
+                for (int k = 0; k < target.Length && k < source.Length; k++)
+                    target[k] += factors * source[k];
+                i = target.Length * Vector<double>.Count;
+            }
+            for (; i < to.Length; i++)
                 to[i] += factor * from[i];
         }
 

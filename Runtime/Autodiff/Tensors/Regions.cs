@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace DiffPhysics.Autodiff
 {
@@ -76,8 +78,23 @@ namespace DiffPhysics.Autodiff
 
         internal static void AddTo(Span<double> to, ReadOnlySpan<double> from)
         {
-            for (int i = 0; i < to.Length; i++)
+            Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(to);
+            ReadOnlySpan<Vector<double>> source = MemoryMarshal.Cast<double, Vector<double>>(from);
+            for (int k = 0; k < target.Length && k < source.Length; k++)
+                target[k] += source[k];
+            for (int i = target.Length * Vector<double>.Count; i < to.Length; i++)
                 to[i] += from[i];
+        }
+
+        /// <summary>Adds one number to every element.</summary>
+        internal static void AddTo(Span<double> to, double number)
+        {
+            Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(to);
+            var numbers = new Vector<double>(number);
+            for (int k = 0; k < target.Length; k++)
+                target[k] += numbers;
+            for (int i = target.Length * Vector<double>.Count; i < to.Length; i++)
+                to[i] += number;
         }
     }
 

@@ -78,12 +78,18 @@ namespace DiffPhysics.Autodiff
             int outer = 1, length = shape.Count, inner = 1;
             if (axis != AllAxes)
                 shape.Split(axis, out outer, out length, out inner);
+            if (inner == 1)
+            {
+                for (int o = 0; o < outer; o++)
+                    Regions.AddTo(a.Slice(o * length, length), g[o]);
+                return;
+            }
             for (int o = 0; o < outer; o++)
             {
                 for (int k = 0; k < length; k++)
                 {
-                    for (int j = 0; j < inner; j++)
-                        a[(o * length + k) * inner + j] += g[o * inner + j];
+                    Span<double> run = a.Slice((o * length + k) * inner, inner);
+                    Regions.AddTo(run, g.Slice(o * inner, inner));
                 }
             }
         }
@@ -163,7 +169,10 @@ namespace DiffPhysics.Autodiff
             {
                 for (int k = 0; k < lambda.Length; k++)
                     lambda[k] = -lambda[k];
-                Dense.AddProductTransposedRight(lambda, ValuesOf(i), AdjointsOf(n.A), size, columns, size);
+                if (columns == 1)
+                    Dense.AddProduct(lambda, ValuesOf(i), AdjointsOf(n.A), size, 1, size);
+                else
+                    Dense.AddProductTransposedRight(lambda, ValuesOf(i), AdjointsOf(n.A), size, columns, size);
             }
             valueCount = valuesAt;
         }

@@ -174,6 +174,58 @@ namespace DiffPhysics.Autodiff.Tests
             Tensor tapeFreeConstant(Tensor x) => x.Tape.Scalar(4);
         }
 
+        /// <summary>Large enough for every loop over vectors and its remainder; A has a known inverse (Sherman-Morrison for I + u v^T).</summary>
+        [TestCase(1)]
+        [TestCase(3)]
+        public void SolvesOfManyUnknownsHaveClosedForms(int columns)
+        {
+            const int n = 37;
+            var matrix = new double[n * n];
+            var right = new double[n * columns];
+            double vu = 0;
+            for (int i = 0; i < n; i++)
+            {
+                vu += V(i) * U(i);
+                for (int j = 0; j < n; j++)
+                    matrix[i * n + j] = U(i) * V(j) + (i == j ? 1 : 0);
+                for (int c = 0; c < columns; c++)
+                    right[i * columns + c] = 1 + i * 0.1 - c;
+            }
+            Tensor a = tape.Create(matrix, new[] { n, n }, requiresGrad: true);
+            Tensor b = tape.Create(right, columns == 1 ? new[] { n } : new[] { n, columns }, requiresGrad: true);
+            Tensor x = Tensor.Solve(a, b);
+            x.Sum().Backward();
+            // x = b - u (v.b) / (1 + v.u); the gradient by b is A^-T 1 = lambda, by A it is -lambda x^T.
+            double su = 0;
+            for (int i = 0; i < n; i++)
+                su += U(i);
+            for (int c = 0; c < columns; c++)
+            {
+                double vb = 0;
+                for (int i = 0; i < n; i++)
+                    vb += V(i) * right[i * columns + c];
+                for (int i = 0; i < n; i++)
+                {
+                    Assert.That(x.Data[i * columns + c], Is.EqualTo(right[i * columns + c] - U(i) * vb / (1 + vu)).Within(1e-12));
+                    Assert.That(b.Grad.Data[i * columns + c], Is.EqualTo(Lambda(i)).Within(1e-12));
+                }
+            }
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    double row = 0;
+                    for (int c = 0; c < columns; c++)
+                        row += x.Data[j * columns + c];
+                    Assert.That(a.Grad.Data[i * n + j], Is.EqualTo(-Lambda(i) * row).Within(1e-11), $"[{i}, {j}]");
+                }
+            }
+
+            double U(int i) => Math.Sin(i + 1);
+            double V(int i) => Math.Cos(2 * i) * 0.2;
+            double Lambda(int i) => 1 - V(i) * su / (1 + vu);
+        }
+
         private sealed class Cube : TensorFunction
         {
             protected override Tensor Forward(Tensor[] inputs) => inputs[0] * inputs[0] * inputs[0];
