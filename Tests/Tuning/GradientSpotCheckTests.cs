@@ -11,8 +11,8 @@ namespace DiffPhysics.Tuning.Tests
         {
             IReadOnlyList<GradientSpot> spots = Check(TestProblems.Rosenbrock(), -1.2, 1.5);
 
-            Assert.That(spots[0].Verdict, Is.EqualTo(GradientVerdict.Agrees));
-            Assert.That(spots[1].Verdict, Is.EqualTo(GradientVerdict.Agrees));
+            Assert.That(spots[0].Verdict, Is.EqualTo(SpotVerdict.Agrees));
+            Assert.That(spots[1].Verdict, Is.EqualTo(SpotVerdict.Agrees));
             Assert.That(spots[1].RelativeError, Is.LessThan(1e-7));
         }
 
@@ -25,7 +25,7 @@ namespace DiffPhysics.Tuning.Tests
                 return Math.Sin(x[0]);
             }), 0.4);
 
-            Assert.That(spots[0].Verdict, Is.EqualTo(GradientVerdict.Wrong));
+            Assert.That(spots[0].Verdict, Is.EqualTo(SpotVerdict.Wrong));
             Assert.That(spots[0].RelativeError, Is.EqualTo(1e-3).Within(1e-5));
         }
 
@@ -38,7 +38,7 @@ namespace DiffPhysics.Tuning.Tests
                 return x[0] + (x[0] > 0.5 ? 1 : 0);
             }), 0.5);
 
-            Assert.That(spots[0].Verdict, Is.EqualTo(GradientVerdict.Discontinuous));
+            Assert.That(spots[0].Verdict, Is.EqualTo(SpotVerdict.Discontinuous));
         }
 
         [Test]
@@ -50,7 +50,7 @@ namespace DiffPhysics.Tuning.Tests
                 return Math.Max(x[0], 0);
             }), 0);
 
-            Assert.That(spots[0].Verdict, Is.EqualTo(GradientVerdict.Discontinuous));
+            Assert.That(spots[0].Verdict, Is.EqualTo(SpotVerdict.Discontinuous));
         }
 
         [Test]
@@ -66,7 +66,7 @@ namespace DiffPhysics.Tuning.Tests
                 return x[0] * x[0];
             }), 3, 4);
 
-            Assert.That(spots[1].Verdict, Is.EqualTo(GradientVerdict.Agrees));
+            Assert.That(spots[1].Verdict, Is.EqualTo(SpotVerdict.Agrees));
         }
 
         private static IReadOnlyList<GradientSpot> Check(IObjective objective, params double[] at)

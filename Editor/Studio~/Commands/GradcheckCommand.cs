@@ -25,7 +25,7 @@ internal static class GradcheckCommand
     {
         using SceneObjective objective = SceneLoader.Objective(scene);
         IReadOnlyList<GradientSpot> spots = GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), tolerance);
-        bool holds = spots.All(s => s.Verdict is GradientVerdict.Agrees);
+        bool holds = spots.All(s => s.Verdict is SpotVerdict.Agrees);
         if (json) Console.Out.Write(DocumentNode.Object().Add("scene", DocumentNode.Of(scene.Name)).Add("holds", DocumentNode.Of(holds)).Add("gradientCheck", ResultDocument.Spots(spots)).ToJson());
         else
         {
@@ -37,11 +37,11 @@ internal static class GradcheckCommand
         return holds ? ExitCode.Success : ExitCode.NotReached;
     }
 
-    public static string Words(GradientVerdict verdict) => verdict switch
+    public static string Words(SpotVerdict verdict) => verdict switch
     {
-        GradientVerdict.Agrees => "agrees",
-        GradientVerdict.Wrong => "wrong",
-        GradientVerdict.Discontinuous => "a discontinuity lies within the step",
+        SpotVerdict.Agrees => "agrees",
+        SpotVerdict.Wrong => "wrong",
+        SpotVerdict.Discontinuous => "a discontinuity lies within the step",
         _ => "not finite",
     };
 

@@ -21,7 +21,7 @@ internal static class Summary
         }
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated($"loss {Text(outcome.TermsBefore.Sum())} -> [bold]{Text(best.Loss)}[/] in {best.Iterations} iterations, {outcome.Simulations} simulations, {outcome.Result.Seconds:0.00} s; stopped because {best.ReasonText}");
-        int agreeing = outcome.CheckAtEnd.Count(s => s.Verdict is GradientVerdict.Agrees);
+        int agreeing = outcome.CheckAtEnd.Count(s => s.Verdict is SpotVerdict.Agrees);
         AnsiConsole.MarkupLineInterpolated($"gradient check: {agreeing} of {outcome.CheckAtEnd.Count} derivatives agree with differences at the tuned values; {outcome.After.Events[0]} impacts, {outcome.Result.AtBound.Count} parameters at a bound");
         foreach (string warning in Warnings.Of(outcome)) AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
         AnsiConsole.MarkupLineInterpolated($"report: {Path.Combine(folder, "report.html")}");

@@ -38,9 +38,9 @@ internal static class Warnings
 
     private static void AddCheck(List<string> warnings, IReadOnlyList<GradientSpot> spots, string where)
     {
-        foreach (GradientSpot spot in spots.Where(s => s.Verdict is not GradientVerdict.Agrees))
+        foreach (GradientSpot spot in spots.Where(s => s.Verdict is not SpotVerdict.Agrees))
         {
-            warnings.Add($"At the {where} values the gradient with respect to {spot.Parameter} {(spot.Verdict is GradientVerdict.Wrong ? $"differs from differences by {spot.RelativeError:p2}" : "cannot be checked: " + GradcheckCommand.Words(spot.Verdict))}.");
+            warnings.Add($"At the {where} values the gradient with respect to {spot.Parameter} {(spot.Verdict is SpotVerdict.Wrong ? $"differs from differences by {spot.RelativeError:p2}" : "cannot be checked: " + GradcheckCommand.Words(spot.Verdict))}.");
         }
     }
 }

@@ -62,12 +62,13 @@ namespace DiffPhysics.Scenes
             {
                 ball.Position = ball.Position + ball.Velocity * h + gravity * (h * h * 0.5);
                 ball.Velocity += gravity * h;
+                ball.Rotation = RealQuaternion.FromVector(ball.Spin * h) * ball.Rotation;
             }
             List<Pair> pairs = Pairs(balls, numbers);
             impacts = 0;
             int sweeps = pairs.Count == 0 ? 0 : Math.Min(pairs.Count + 1, balls.Length + 2);
             for (int sweep = 0; sweep < sweeps; sweep++) impacts += ApplyEarliest(pairs, gravity, h);
-            foreach (Ball ball in balls) ball.Rotation = RealQuaternion.Normalise(RealQuaternion.FromVector(ball.Spin * h) * ball.Rotation);
+            foreach (Ball ball in balls) ball.Rotation = RealQuaternion.Normalise(ball.Rotation);
             return balls.SelectMany(b => b.ToArray()).ToArray();
         }
 
@@ -140,7 +141,9 @@ namespace DiffPhysics.Scenes
                 Real3 change = impulse / Mass;
                 Velocity += change;
                 Position += shift / Mass - change * time;
-                Spin += Real3.Cross(lever, impulse) / Inertia;
+                Real3 spin = Real3.Cross(lever, impulse) / Inertia;
+                Spin += spin;
+                Rotation = RealQuaternion.FromVector(spin * -time) * Rotation;
             }
         }
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace DiffPhysics.Tuning
 {
     /// <summary>How one derivative compares with differences of the loss.</summary>
-    public enum GradientVerdict
+    public enum SpotVerdict
     {
         /// <summary>They agree.</summary>
         Agrees,
@@ -38,7 +38,7 @@ namespace DiffPhysics.Tuning
         public double RelativeError { get; internal set; }
 
         /// <summary>The verdict.</summary>
-        public GradientVerdict Verdict { get; internal set; }
+        public SpotVerdict Verdict { get; internal set; }
     }
 
     /// <summary>
@@ -92,7 +92,7 @@ namespace DiffPhysics.Tuning
 
         private static GradientSpot Judge(Parameter parameter, double value, double loss, double analytic, ReadOnlySpan<double> losses, double tolerance)
         {
-            var spot = new GradientSpot { Parameter = parameter.Name, Analytic = analytic, Numeric = double.NaN, RelativeError = double.PositiveInfinity, Verdict = GradientVerdict.NotFinite };
+            var spot = new GradientSpot { Parameter = parameter.Name, Analytic = analytic, Numeric = double.NaN, RelativeError = double.PositiveInfinity, Verdict = SpotVerdict.NotFinite };
             double previous = double.NaN;
             double best = double.PositiveInfinity;
             double sides = double.PositiveInfinity;
@@ -121,7 +121,7 @@ namespace DiffPhysics.Tuning
                 spot.RelativeError = Math.Abs(central - analytic) <= 4 * rounding ? 0 : Math.Abs(central - analytic) / scale;
             }
             if (double.IsNaN(spot.Numeric) || double.IsNaN(analytic)) return spot;
-            spot.Verdict = spot.RelativeError <= tolerance ? GradientVerdict.Agrees : sides > 0.01 ? GradientVerdict.Discontinuous : GradientVerdict.Wrong;
+            spot.Verdict = spot.RelativeError <= tolerance ? SpotVerdict.Agrees : sides > 0.01 ? SpotVerdict.Discontinuous : SpotVerdict.Wrong;
             return spot;
         }
     }

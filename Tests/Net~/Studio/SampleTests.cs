@@ -29,7 +29,7 @@ public sealed class SampleTests
         using SceneObjective objective = new(build());
         foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues()))
         {
-            Assert.That(spot.Verdict, Is.EqualTo(GradientVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
+            Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
         }
     }
 

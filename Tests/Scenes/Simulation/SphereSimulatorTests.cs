@@ -55,7 +55,7 @@ namespace DiffPhysics.Scenes.Tests
                 Assert.That(objective.Simulate(start).Events[0], Is.GreaterThanOrEqualTo(3));
                 IReadOnlyList<GradientSpot> spots = GradientSpotCheck.Check(objective, objective.Parameters, start, 1e-6);
 
-                foreach (GradientSpot spot in spots) Assert.That(spot.Verdict, Is.EqualTo(GradientVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
+                foreach (GradientSpot spot in spots) Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
                 Assert.That(spots.All(s => s.Analytic != 0), Is.True);
             }
         }

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Autodiff;
+using DiffPhysics.Physics;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>The kernels between a scene's targets and a world's buffers; traced once per scene.</summary>
+    internal sealed class WorldKernels
+    {
+        private readonly Scene _scene;
+        private readonly string[] _paths;
+        private readonly Kernel[] _bodies;
+        private Kernel _environment;
+
+        public WorldKernels(Scene scene, IReadOnlyList<string> targets)
+        {
+            _scene = scene;
+            _paths = targets.ToArray();
+            Values = ScenePaths.List(scene);
+            Targets = targets.Select(path => Values.First(v => v.Path == path)).ToArray();
+            _bodies = new Kernel[scene.Bodies.Count];
+            foreach (SceneValue target in Targets)
+            {
+                bool isSize = target.Kind == SceneValueKind.Radius || target.Kind == SceneValueKind.HalfHeight;
+                SceneBody body = isSize ? scene.Bodies[target.Owner] : null;
+                if (isSize && body.Shape.Type == "capsule" && body.IsDynamic && (double.IsNaN(body.Mass) || body.Inertia == null))
+                    throw new SceneException(scene.File, 0, target.Path, "found a capsule whose mass or inertia follows its size, expected both to be given where its size is tuned");
+            }
+        }
+
+        // All numbers of the scene, and those that differ between worlds.
+        public IReadOnlyList<SceneValue> Values { get; }
+        public IReadOnlyList<SceneValue> Targets { get; }
+
+        public Kernel Copy { get; } = Kernel.Define("sample", k => k.Store("sample", k.Lane("state", 13)));
+
+        // Gravity and the substep's length.
+        public Kernel Environment(World world)
+        {
+            return _environment = _environment ?? Kernel.Define("environment", k =>
+            {
+                SceneNumbers numbers = Numbers(k);
+                Real step = numbers.Of(SceneValueKind.Duration) / (_scene.Simulation.FrameCount * _scene.Simulation.Substeps);
+                k.Store("environment", numbers.Vector(SceneValueKind.Gravity).ToArray().Append(step).ToArray());
+            });
+        }
+
+        // State, mass, size and material of a body. What no target drives comes from the world as it was built.
+        public Kernel Body(int index, World world)
+        {
+            return _bodies[index] = _bodies[index] ?? Kernel.Define("body " + _scene.Bodies[index].Name, k =>
+            {
+                SceneBody body = _scene.Bodies[index];
+                SceneNumbers numbers = Numbers(k);
+                IEnumerable<Real> rotation = Enumerable.Range(3, 4).Select(c => (Real)world.State[index, c]);
+                Real3 velocity = body.IsDynamic ? numbers.Vector(SceneValueKind.Velocity, index) : Real3.Zero;
+                Real3 spin = body.IsDynamic ? numbers.Vector(SceneValueKind.AngularVelocity, index) : Real3.Zero;
+                k.StoreAt("state", "body", numbers.Vector(SceneValueKind.Position, index).ToArray().Concat(rotation).Concat(velocity.ToArray()).Concat(spin.ToArray()).ToArray());
+                Real[] size = Size(numbers, body, index);
+                k.StoreAt("shape", "body", size);
+                if (body.IsDynamic) k.StoreAt("mass", "body", Mass(numbers, body, index, size, world));
+                int material = _scene.Materials.FindIndex(m => m.Name == body.Material);
+                if (material >= 0) k.StoreAt("material", "body", numbers.Of(SceneValueKind.Friction, material), numbers.Of(SceneValueKind.Restitution, material));
+            });
+        }
+
+        private SceneNumbers Numbers(KernelBuilder k) => new SceneNumbers(_scene, _paths, k.Lane("targets", Math.Max(1, _paths.Length)));
+
+        // Radius and extents, as shapes are kept in a world.
+        private static Real[] Size(SceneNumbers numbers, SceneBody body, int index)
+        {
+            switch (body.Shape.Type)
+            {
+                case "sphere": return new Real[] { numbers.Of(SceneValueKind.Radius, index), 0, 0, 0 };
+                case "box": return new Real[] { 0 }.Concat(numbers.Vector(SceneValueKind.HalfSize, index).ToArray()).ToArray();
+                case "capsule": return new Real[] { numbers.Of(SceneValueKind.Radius, index), 0, numbers.Of(SceneValueKind.HalfHeight, index), 0 };
+                default: return new Real[] { 0, 0, 0, 0 };
+            }
+        }
+
+        // Mass and principal moments. Sphere: 2/5 m r^2. Box with half sizes a, b, c: m (b^2 + c^2) / 3 and so on.
+        private static Real[] Mass(SceneNumbers numbers, SceneBody body, int index, Real[] size, World world)
+        {
+            bool given = numbers.Has(SceneValueKind.Mass, index);
+            Real r2 = size[0] * size[0];
+            Real mass;
+            Real3 perMass;
+            switch (body.Shape.Type)
+            {
+                case "sphere":
+                    mass = given ? numbers.Of(SceneValueKind.Mass, index) : body.Density * (4.0 / 3 * Math.PI) * size[0] * r2;
+                    perMass = new Real3(0.4 * r2, 0.4 * r2, 0.4 * r2);
+                    break;
+                case "box":
+                    mass = given ? numbers.Of(SceneValueKind.Mass, index) : body.Density * 8 * size[1] * size[2] * size[3];
+                    Real3 s = new Real3(size[1] * size[1], size[2] * size[2], size[3] * size[3]) / 3;
+                    perMass = new Real3(s.Y + s.Z, s.Z + s.X, s.X + s.Y);
+                    break;
+                default:
+                    mass = given ? numbers.Of(SceneValueKind.Mass, index) : (Real)world.Mass[index, 0];
+                    perMass = new Real3(world.Mass[index, 1], world.Mass[index, 2], world.Mass[index, 3]) / world.Mass[index, 0];
+                    break;
+            }
+            Real3 moments = body.Inertia != null ? numbers.Vector(SceneValueKind.Inertia, index) : perMass * mass;
+            return new[] { mass, moments.X, moments.Y, moments.Z };
+        }
+    }
+}

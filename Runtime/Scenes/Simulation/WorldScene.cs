@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Autodiff;
+using DiffPhysics.Physics;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>
+    /// A scene as a <see cref="World"/>, built for given values of the targets. Kernels on the world's tape write what the
+    /// targets drive into the world's buffers, and copy the state out after every frame, so that the tape leads from
+    /// cotangents of the motion to cotangents of the targets.
+    /// </summary>
+    internal sealed class WorldScene : IDisposable
+    {
+        private readonly Scene _scene;
+        private readonly Dictionary<(SceneValueKind, int, int), double> _numbers = new Dictionary<(SceneValueKind, int, int), double>();
+        private readonly World _world;
+        private readonly Buffer _targets;
+        private readonly Buffer[] _samples;
+        private readonly List<IDisposable> _owned = new List<IDisposable>();
+
+        public WorldScene(Scene scene, WorldKernels kernels, double[] targets, Executor executor)
+        {
+            _scene = scene;
+            for (int v = 0; v < kernels.Values.Count; v++) _numbers[Key(kernels.Values[v])] = kernels.Values[v].Value;
+            for (int t = 0; t < targets.Length; t++) _numbers[Key(kernels.Targets[t])] = targets[t];
+            int frames = scene.Simulation.FrameCount;
+            _world = new World(new WorldOptions
+            {
+                Precision = Precision.Double,
+                TimeStep = Number(SceneValueKind.Duration) / frames,
+                Substeps = scene.Simulation.Substeps,
+                Executor = executor,
+            });
+            _world.Gravity = Vector(SceneValueKind.Gravity, 0);
+            for (int b = 0; b < scene.Bodies.Count; b++) Add(b);
+            _world.Build();
+            _targets = Own(new Buffer("targets", 1, Math.Max(1, targets.Length), Precision.Double));
+            for (int t = 0; t < targets.Length; t++) _targets[0, t] = targets[t];
+            _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count, 13, Precision.Double))).ToArray();
+        }
+
+        // Runs all frames, recorded or not.
+        public void Run(WorldKernels kernels, bool record)
+        {
+            if (record) _world.Record();
+            else _world.Tape.IsRecording = false;
+            _world.Tape.BeginFrame();
+            for (int b = 0; b < _scene.Bodies.Count; b++) _world.Tape.Run(BodyLaunch(kernels, b));
+            _world.Tape.Run(new Launch(kernels.Environment(_world), 1).BindAll(kernels.Environment(_world), ("targets", _targets), ("environment", _world.Environment)));
+            Sample(kernels, 0);
+            _world.Tape.EndFrame();
+            for (int frame = 1; frame < _samples.Length; frame++)
+            {
+                _world.Step();
+                _world.Tape.BeginFrame();
+                Sample(kernels, frame);
+                _world.Tape.EndFrame();
+            }
+        }
+
+        public void Read(int sample, int body, Span<double> state)
+        {
+            for (int c = 0; c < state.Length; c++) state[c] = _samples[sample][body, c];
+        }
+
+        // Cotangents of the targets from those of the samples: seed returns a body's cotangent at a sample.
+        public void Pullback(Func<int, int, double[]> seed, double[] gradient)
+        {
+            bool any = false;
+            for (int sample = 0; sample < _samples.Length; sample++)
+            {
+                for (int b = 0; b < _scene.Bodies.Count; b++)
+                {
+                    double[] cotangent = seed(sample, b);
+                    if (cotangent == null) continue;
+                    any = true;
+                    Buffer seeds = _world.Tape.Seed(_samples[sample]);
+                    for (int c = 0; c < cotangent.Length; c++) seeds[b, c] = cotangent[c];
+                }
+            }
+            Array.Clear(gradient, 0, gradient.Length);
+            if (!any) return;
+            _world.Tape.Backward(false);
+            if (!_world.Tape.Depends(_targets)) return;
+            Buffer result = _world.Tape.Gradient(_targets);
+            for (int t = 0; t < gradient.Length; t++) gradient[t] = result[0, t];
+        }
+
+        public void Dispose()
+        {
+            _world.Dispose();
+            foreach (IDisposable item in _owned) item.Dispose();
+        }
+
+        private void Sample(WorldKernels kernels, int sample)
+        {
+            _world.Tape.Run(new Launch(kernels.Copy, _scene.Bodies.Count).Bind("state", _world.State).Bind("sample", _samples[sample]));
+        }
+
+        private Launch BodyLaunch(WorldKernels kernels, int body)
+        {
+            Kernel kernel = kernels.Body(body, _world);
+            Launch launch = new Launch(kernel, 1).BindAll(kernel, ("targets", _targets), ("state", _world.State), ("mass", _world.Mass), ("shape", _world.Shapes), ("material", _world.Materials));
+            return launch.BindIndex("body", Own(new IndexBuffer("body", new[] { body })));
+        }
+
+        private void Add(int index)
+        {
+            SceneBody body = _scene.Bodies[index];
+            Body added = body.IsDynamic ? _world.AddBody(ShapeOf(index), body.Name) : _world.AddStatic(ShapeOf(index), body.Name);
+            DoubleQuaternion rotation = new DoubleQuaternion(body.Rotation[0], body.Rotation[1], body.Rotation[2], body.Rotation[3]);
+            if (body.Shape.Type == "plane")
+            {
+                double[] n = body.Shape.Normal;
+                rotation = PlaneShape.PoseFor(new Double3(n[0], n[1], n[2]), 0).Rotation;
+            }
+            added.At(new Pose(Vector(SceneValueKind.Position, index), rotation.Normalised()));
+            int material = _scene.Materials.FindIndex(m => m.Name == body.Material);
+            added.MadeOf(material < 0 ? 0.5 : Number(SceneValueKind.Friction, material), material < 0 ? 0 : Number(SceneValueKind.Restitution, material));
+            if (!body.IsDynamic) return;
+            added.Moving(Vector(SceneValueKind.Velocity, index)).Spinning(Vector(SceneValueKind.AngularVelocity, index));
+            added.Weighing(MassOf(index));
+            if (body.Inertia == null) return;
+            Double3 moments = Vector(SceneValueKind.Inertia, index);
+            added.WithInertia(moments.X, moments.Y, moments.Z);
+        }
+
+        private Shape ShapeOf(int body)
+        {
+            switch (_scene.Bodies[body].Shape.Type)
+            {
+                case "sphere": return new SphereShape(Number(SceneValueKind.Radius, body));
+                case "box": return new BoxShape(Vector(SceneValueKind.HalfSize, body));
+                case "capsule": return new CapsuleShape(Number(SceneValueKind.Radius, body), Number(SceneValueKind.HalfHeight, body));
+                default: return new PlaneShape();
+            }
+        }
+
+        private double MassOf(int index)
+        {
+            SceneBody body = _scene.Bodies[index];
+            if (_numbers.TryGetValue((SceneValueKind.Mass, index, 0), out double mass)) return mass;
+            double r = body.Shape.Type == "box" ? 0 : Number(SceneValueKind.Radius, index);
+            Double3 half = body.Shape.Type == "box" ? Vector(SceneValueKind.HalfSize, index) : Double3.Zero;
+            switch (body.Shape.Type)
+            {
+                case "sphere": return body.Density * (4.0 / 3 * Math.PI) * r * r * r;
+                case "box": return body.Density * 8 * half.X * half.Y * half.Z;
+                default: return body.Density * Math.PI * r * r * (2 * Number(SceneValueKind.HalfHeight, index) + 4.0 / 3 * r);
+            }
+        }
+
+        private double Number(SceneValueKind kind, int owner = 0, int axis = 0) => _numbers[(kind, owner, axis)];
+
+        private Double3 Vector(SceneValueKind kind, int owner) => new Double3(Number(kind, owner, 0), Number(kind, owner, 1), Number(kind, owner, 2));
+
+        private static (SceneValueKind, int, int) Key(SceneValue value) => (value.Kind, value.Owner, value.Axis);
+
+        private T Own<T>(T item)
+            where T : IDisposable
+        {
+            _owned.Add(item);
+            return item;
+        }
+    }
+}

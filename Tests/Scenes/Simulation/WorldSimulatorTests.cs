@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Autodiff;
+using DiffPhysics.Tuning;
+using NUnit.Framework;
+
+namespace DiffPhysics.Scenes.Tests
+{
+    public sealed class WorldSimulatorTests
+    {
+        [Test]
+        public void BothSimulatorsGiveOneMotionAndOneGradient()
+        {
+            Scene scene = new SceneBuilder("bounce")
+                .Gravity(0, -9.81, 0)
+                .Simulate(0.8)
+                .Material("rubber", 0.3, 0.8)
+                .Plane("floor", new double[3], new double[] { 0, 1, 0 }, "rubber")
+                .Plane("wall", new double[] { 1.5, 0, 0 }, new double[] { -1, 0, 0 }, "rubber")
+                .Sphere("ball", 0.1, new double[] { 0, 1, 0 }, new[] { 3, -0.3, 0 }, "rubber", 1)
+                .Build();
+            string[] targets = { "bodies.ball.position.y", "bodies.ball.velocity.x", "materials.rubber.restitution", "materials.rubber.friction", "bodies.ball.mass", "bodies.ball.shape.radius", "gravity.y", "simulation.duration", "bodies.wall.position.x" };
+            double[][] values = { targets.Select(t => ScenePaths.Find(scene, t).Value).ToArray() };
+            Executor executor = Executor.CreateDefault();
+            using (var balls = new SphereSimulator(scene, targets, executor))
+            using (var world = new WorldSimulator(scene, targets, executor))
+            {
+                (double[] motionA, double[] gradientA) = Run(balls, values);
+                (double[] motionB, double[] gradientB) = Run(world, values);
+
+                Assert.That(motionB, Is.EqualTo(motionA).Within(1e-9));
+                for (int t = 0; t < targets.Length; t++) Assert.That(gradientB[t], Is.EqualTo(gradientA[t]).Within(1e-6 * (1 + Math.Abs(gradientA[t]))), targets[t]);
+            }
+        }
+
+        [Test]
+        public void GradientsOfATumblingBoxEqualDifferences()
+        {
+            Scene scene = new SceneBuilder("box")
+                .Gravity(0, -9.81, 0)
+                .Simulate(0.5)
+                .Material("wood", 0.3, 0.6)
+                .Plane("floor", new double[3], new double[] { 0, 1, 0 }, "wood")
+                .Box("crate", new[] { 0.2, 0.1, 0.15 }, new[] { 0, 0.6, 0 }, new double[] { 1, 0, 0 }, "wood", 1, b =>
+                {
+                    b.Rotation = new[] { 0, 0, Math.Sin(0.15), Math.Cos(0.15) };
+                    b.AngularVelocity = new[] { 0, 0.4, 2 };
+                })
+                .Tune("bodies.crate.position.y").Tune("bodies.crate.angularVelocity.z").Tune("materials.wood.restitution").Tune("materials.wood.friction").Tune("bodies.crate.shape.halfSize.x").Tune("bodies.crate.mass")
+                .Reach("crate", new double[] { 1, 1, 0 })
+                .Loss(new SceneLoss { Type = "rotation", Body = "crate", Target = new double[] { 0, 0, 0, 1 } })
+                .Build();
+            using (var objective = new SceneObjective(scene))
+            {
+                IReadOnlyList<GradientSpot> spots = GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5);
+
+                foreach (GradientSpot spot in spots) Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
+                Assert.That(spots[0].Analytic, Is.Not.EqualTo(0));
+            }
+        }
+
+        // The loss is a fixed weighting of the last state and of one on the way.
+        private static (double[] Motion, double[] Gradient) Run(ISceneSimulator simulator, double[][] values)
+        {
+            var motion = new Trajectories(1, simulator.Samples, 3);
+            var cotangents = new Trajectories(1, simulator.Samples, 3);
+            simulator.Simulate(values, motion, true);
+            for (int c = 0; c < 13; c++)
+            {
+                cotangents.State(0, simulator.Samples - 1, 2)[c] = 0.5 + 0.1 * c;
+                cotangents.State(0, simulator.Samples / 2, 2)[c] = 1 - 0.2 * c;
+            }
+            var gradients = new[] { new double[values[0].Length] };
+            simulator.Pullback(cotangents, gradients);
+            double[] states = Enumerable.Range(0, simulator.Samples).SelectMany(s => motion.State(0, s, 2).ToArray()).ToArray();
+            return (states, gradients[0]);
+        }
+    }
+}
