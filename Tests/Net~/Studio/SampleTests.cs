@@ -13,6 +13,11 @@ public sealed class SampleTests
     public static IEnumerable<TestCaseData> Twins()
     {
         yield return new TestCaseData("BouncePass", (Func<Scene>)BouncePass.Build);
+        yield return new TestCaseData("MiddleMass", (Func<Scene>)MiddleMass.Build);
+        yield return new TestCaseData("StoppingDistance", (Func<Scene>)StoppingDistance.Build);
+        yield return new TestCaseData("OfficialBalls", (Func<Scene>)OfficialBalls.Build);
+        yield return new TestCaseData("Bowling", (Func<Scene>)Bowling.Build);
+        yield return new TestCaseData("Billiards", (Func<Scene>)Billiards.Build);
     }
 
     [TestCaseSource(nameof(Twins))]
@@ -41,6 +46,41 @@ public sealed class SampleTests
         Assert.That(result.Best.InitialLoss, Is.EqualTo(8.316).Within(1e-3));
         Assert.That(result.Best.Loss, Is.LessThan(1e-6));
         Assert.That(result.Best.Parameters, Is.EqualTo(new[] { 10.1957, -4.0907 }).Within(1e-4));
+    }
+
+    [Test]
+    public void MiddleMassIsTheGeometricMean()
+    {
+        Assert.That(Tune(MiddleMass.Build()).Best.Parameters[0], Is.EqualTo(Math.Sqrt(1 * 0.25)).Within(1e-6));
+    }
+
+    [Test]
+    public void StoppingDistanceIsThatOfTheClosedForm()
+    {
+        Assert.That(Tune(StoppingDistance.Build()).Best.Parameters[0], Is.EqualTo(2 * 2 / (2 * 9.81 * 0.5)).Within(1e-4));
+    }
+
+    [Test]
+    public void OfficialBallsHaveTheRestitutionOfTheirRules()
+    {
+        double[] expected = { Math.Sqrt(1.41 / 2.54), Math.Sqrt(1.06 / 1.8), Math.Sqrt(1.45 / 2), Math.Sqrt(0.25 / 0.305) };
+
+        Assert.That(Tune(OfficialBalls.Build()).Best.Parameters, Is.EqualTo(expected).Within(1e-5));
+    }
+
+    [Test]
+    public void BowlingStartsSevenFifthsFaster()
+    {
+        Assert.That(Tune(Bowling.Build()).Best.Parameters[0], Is.EqualTo(7.0 / 5 * 5).Within(1e-3));
+    }
+
+    [Test]
+    public void BilliardsSendsTheBallToTheMark()
+    {
+        TuningResult result = Tune(Billiards.Build());
+
+        Assert.That(result.Best.InitialLoss, Is.GreaterThan(0.04));
+        Assert.That(result.Best.Loss, Is.LessThan(1e-9), result.Best.ReasonText);
     }
 
     private static TuningResult Tune(Scene scene)
