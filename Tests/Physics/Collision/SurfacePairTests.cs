@@ -174,7 +174,7 @@ namespace DiffPhysics.Physics.Tests
             double distance = PairHarness.Collide(shape, pose, Solid, meshPose, 5, onBox);
             if (distance < -0.1)
             {
-                Assert.Pass("Deep inside a surface there is no telling the way out.");
+                return; // deep inside a surface there is no telling the way out
             }
 
             double gap = PairHarness.Collide(shape, pose, mesh, meshPose, 5, onMesh);
