@@ -39,6 +39,14 @@ namespace DiffPhysics.Autodiff
         /// <summary>Lanes that are worked on at a time where intermediate results pass through memory.</summary>
         public const int BlockLanes = 256;
 
+        /// <summary>What runs at present: this, or what stands in until this is ready. Asked for once per launch.</summary>
+        public virtual CompiledKernel Current => this;
+
+        /// <summary>Waits until this is ready.</summary>
+        public virtual void Finish()
+        {
+        }
+
         /// <summary>Bytes of working memory that a call needs.</summary>
         public abstract int ScratchBytes { get; }
 

@@ -14,12 +14,12 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>
         /// The fastest executor that the runtime supports: compiled to machine code where code can be made at run time, else the
-        /// portable loops. Both give the same bits.
+        /// portable loops. Both give the same bits, and the loops stand in while code is being made in the background.
         /// </summary>
         public static Executor CreateDefault()
         {
 #if NET10_0_OR_GREATER
-            if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported) return new JitExecutor();
+            if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported) return new JitExecutor(inBackground: true);
 #endif
             return new LoopExecutor();
         }

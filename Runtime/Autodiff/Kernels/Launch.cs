@@ -114,7 +114,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>Compiles the kernel for these bindings, so that the first run does not.</summary>
         public Launch Prepare(Executor executor)
         {
-            PlanFor(executor);
+            PlanFor(executor).Compiled.Finish();
             return this;
         }
 

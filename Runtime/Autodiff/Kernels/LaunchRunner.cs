@@ -9,32 +9,33 @@ namespace DiffPhysics.Autodiff
         public static void Run(LaunchPlan plan, Executor executor, int elements, int** index)
         {
             if (elements == 0) return;
+            CompiledKernel compiled = plan.Compiled.Current;
             int size = plan.Precision.Size();
             // Working memory: what compiled code asks for, a row of results per channel that is not direct, and for sums over many
             // worlds two sets of 16 partial rows.
             int rowLanes = plan.Worlds > 1 ? plan.Worlds : CompiledKernel.BlockLanes;
             long rowBytes = ((long)rowLanes * size + 127) / 64 * 64;
-            long own = (plan.Compiled.ScratchBytes + 63L) / 64 * 64;
+            long own = (compiled.ScratchBytes + 63L) / 64 * 64;
             long partialRows = plan.Worlds > 1 ? plan.Sums * 2L * FixedSum.Partials : plan.Sums;
             ScratchPool.Block block = executor.Scratch.Rent(own + (plan.Sums + plan.Scatters + partialRows) * rowBytes + 64);
             int** indices = stackalloc int*[plan.HasIndices ? plan.Channels : 1];
             for (int c = 0; plan.HasIndices && c < plan.Channels; c++) indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
             var arguments = new LaneArguments { Pointers = plan.First, Indices = indices, Strides = plan.ElementStride, Scratch = block.Data };
             bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
-            if (isOneRun) plan.Compiled.Run(arguments, 0, plan.Worlds > 1 ? plan.Worlds : elements);
+            if (isOneRun) compiled.Run(arguments, 0, plan.Worlds > 1 ? plan.Worlds : elements);
             else
             {
                 byte** pointers = stackalloc byte*[plan.Channels];
                 for (int c = 0; c < plan.Channels; c++) pointers[c] = plan.First[c];
                 arguments.Pointers = pointers;
-                if (plan.Worlds > 1) OverWorlds(plan, arguments, elements, block.Data + own, rowBytes);
-                else OverBlocks(plan, arguments, elements, block.Data + own, rowBytes);
+                if (plan.Worlds > 1) OverWorlds(plan, compiled, arguments, elements, block.Data + own, rowBytes);
+                else OverBlocks(plan, compiled, arguments, elements, block.Data + own, rowBytes);
             }
             executor.Scratch.Return(block);
         }
 
         // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
-        static void OverBlocks(LaunchPlan plan, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
+        static void OverBlocks(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
             int size = plan.Precision.Size(), outputs = plan.Channels - plan.Inputs;
             float* floats = stackalloc float[outputs * FixedSum.Partials];
@@ -51,7 +52,7 @@ namespace DiffPhysics.Autodiff
                     arguments.Pointers[c] = row - start * size; // compiled code adds the lane
                     row += rowBytes;
                 }
-                plan.Compiled.Run(arguments, start, start + lanes);
+                compiled.Run(arguments, start, start + lanes);
                 int turn = (int)(start / FixedSum.Chunk % FixedSum.Partials);
                 for (int c = plan.Inputs; c < plan.Channels; c++)
                 {
@@ -76,7 +77,7 @@ namespace DiffPhysics.Autodiff
         }
 
         // Many worlds: element after element, lanes across worlds. Sums follow FixedSum with rows of worlds in place of numbers.
-        static void OverWorlds(LaunchPlan plan, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
+        static void OverWorlds(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
             int size = plan.Precision.Size(), worlds = plan.Worlds, sums = plan.Sums;
             long partialBytes = FixedSum.Partials * rowBytes;
@@ -91,7 +92,7 @@ namespace DiffPhysics.Autodiff
                     if (c >= plan.Inputs && plan.Results[c] == LaunchPlan.Result.Sum) arguments.Pointers[c] = rows + sum++ * rowBytes;
                     else arguments.Pointers[c] = plan.First[c] + at * plan.ElementStride[c] * size;
                 }
-                plan.Compiled.Run(arguments, 0, worlds);
+                compiled.Run(arguments, 0, worlds);
                 for (int s = 0; s < sums; s++)
                 {
                     byte* inChunk = partials + s * 2 * partialBytes, ofChunks = inChunk + partialBytes;

@@ -145,6 +145,13 @@ namespace DiffPhysics.Autodiff
             AfterWriting(entry);
         }
 
+        /// <summary>Runs launches in turn, joined where they can be, and records them.</summary>
+        public void Run(LaunchSequence sequence)
+        {
+            IReadOnlyList<Launch> launches = sequence.Joined;
+            for (int k = 0; k < launches.Count; k++) Run(launches[k]);
+        }
+
         /// <summary>Runs a structural operation and records it.</summary>
         /// <exception cref="TapeException">As for a launch.</exception>
         public void Run(TapeOperation operation)

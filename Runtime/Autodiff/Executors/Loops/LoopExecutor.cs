@@ -7,6 +7,9 @@ namespace DiffPhysics.Autodiff
     public sealed class LoopExecutor : Executor
     {
         private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access) =>
+            CompileLoops(program, access);
+
+        internal static CompiledKernel CompileLoops(KernelProgram program, ChannelAccess[] access) =>
             new LoopKernel(new LoopCode(program, access), program.Precision);
 
         sealed unsafe class LoopKernel : CompiledKernel

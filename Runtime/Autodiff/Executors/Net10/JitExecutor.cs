@@ -2,6 +2,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
+using System.Threading.Tasks;
 
 namespace DiffPhysics.Autodiff
 {
@@ -13,12 +14,15 @@ namespace DiffPhysics.Autodiff
     public sealed class JitExecutor : Executor
     {
         readonly int width;
+        readonly bool inBackground;
         readonly VectorInstructions[] instructions;
 
         /// <summary>An executor for the widest vectors that the processor has.</summary>
-        public JitExecutor() : this(WidestVector)
-        {
-        }
+        /// <param name="inBackground">
+        /// Whether kernels are compiled on other threads, several at a time, while loops run them (to the same bits) until their code is ready;
+        /// else the first launch waits.
+        /// </param>
+        public JitExecutor(bool inBackground = false) : this(WidestVector) => this.inBackground = inBackground;
 
         /// <summary>An executor for vectors of 128, 256 or 512 bits; those that the processor lacks still work, slowly.</summary>
         /// <exception cref="ArgumentOutOfRangeException">Another width.</exception>
@@ -36,8 +40,12 @@ namespace DiffPhysics.Autodiff
         /// <summary>The width of the vectors, in bits.</summary>
         public int VectorBits => width;
 
-        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access) =>
-            new JitKernel(program, access, instructions[(int)program.Precision]);
+        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access)
+        {
+            VectorInstructions vectors = instructions[(int)program.Precision];
+            if (!inBackground) return new JitKernel(program, access, vectors);
+            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), Task.Run<CompiledKernel>(() => new JitKernel(program, access, vectors)));
+        }
     }
 }
 #endif

@@ -84,7 +84,8 @@ namespace DiffPhysics.Autodiff
             new Span<double>(partials, Active.Length * FixedSum.Partials).Clear();
             for (int k = 0; k < Active.Length; k++)
                 targets[k] = (double*)pointers[outputs + k];
-            ScratchPool.Block block = scratch.Rent(rows * rowBytes + adjoint.ScratchBytes + 64);
+            CompiledKernel ready = adjoint.Current;
+            ScratchPool.Block block = scratch.Rent(rows * rowBytes + ready.ScratchBytes + 64);
             var arguments = new LaneArguments { Pointers = pointers, Scratch = block.Data + rows * rowBytes };
             for (int start = 0; start < count; start += CompiledKernel.BlockLanes)
             {
@@ -97,7 +98,7 @@ namespace DiffPhysics.Autodiff
                     pointers[outputs + k] = row - (long)start * sizeof(double); // compiled code adds the lane
                     row += rowBytes;
                 }
-                adjoint.Run(arguments, start, start + lanes);
+                ready.Run(arguments, start, start + lanes);
                 int turn = start / FixedSum.Chunk % FixedSum.Partials;
                 row = block.Data;
                 for (int k = 0; k < Active.Length; k++)
@@ -118,8 +119,9 @@ namespace DiffPhysics.Autodiff
 
         private void Run(CompiledKernel kernel, byte** pointers, int count)
         {
-            ScratchPool.Block block = scratch.Rent(kernel.ScratchBytes + 64);
-            kernel.Run(new LaneArguments { Pointers = pointers, Scratch = block.Data }, 0, count);
+            CompiledKernel ready = kernel.Current;
+            ScratchPool.Block block = scratch.Rent(ready.ScratchBytes + 64);
+            ready.Run(new LaneArguments { Pointers = pointers, Scratch = block.Data }, 0, count);
             scratch.Return(block);
         }
 
