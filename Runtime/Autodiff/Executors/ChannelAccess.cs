@@ -50,6 +50,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>Bytes of working memory that a call needs.</summary>
         public abstract int ScratchBytes { get; }
 
+        /// <summary>Bytes of working memory that a call for so many lanes needs; asked before the memory is fetched, which takes time.</summary>
+        public virtual int ScratchBytesFor(long lanes) => ScratchBytes;
+
         /// <summary>Computes lanes start (included) to end (excluded). Reads may run up to 64 bytes past the last lane; writes do not.</summary>
         public abstract void Run(in LaneArguments arguments, long start, long end);
     }

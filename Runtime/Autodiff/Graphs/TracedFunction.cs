@@ -45,6 +45,18 @@ namespace DiffPhysics.Autodiff
             return new TracedFunction(graph, inputCount, Array.ConvertAll(results, r => r.NodeIn(graph)));
         }
 
+        /// <summary>The function of other traced numbers, written into their graph.</summary>
+        /// <param name="arguments">One for each input; at least one belongs to a graph.</param>
+        /// <exception cref="ArgumentException">Their number differs from the inputs', or all are constants.</exception>
+        public Real[] Apply(params Real[] arguments)
+        {
+            if (arguments.Length != InputCount) throw new ArgumentException($"The function has {InputCount} inputs; {arguments.Length} were given.", nameof(arguments));
+            Graph target = Array.Find(arguments, argument => argument.Graph != null).Graph
+                ?? throw new ArgumentException("All arguments are constants, so there is no graph to write into.", nameof(arguments));
+            int[] copy = GraphCopy.Into(target, this, ordinal => arguments[ordinal].NodeIn(target));
+            return Array.ConvertAll(outputs, output => new Real(target, copy[output]));
+        }
+
         /// <summary>Whether a node feeds any output; indexed by node.</summary>
         public bool[] Live()
         {

@@ -10,19 +10,25 @@ namespace DiffPhysics.Autodiff
         {
             if (elements == 0) return;
             CompiledKernel compiled = plan.Compiled.Current;
-            int size = plan.Precision.Size();
+            int** indices = stackalloc int*[plan.HasIndices ? plan.Channels : 1];
+            for (int c = 0; plan.HasIndices && c < plan.Channels; c++) indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
+            var arguments = new LaneArguments { Pointers = plan.First, Indices = indices, Strides = plan.ElementStride };
+            bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
+            long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
+            if (isOneRun && compiled.ScratchBytesFor(lanes) == 0)
+            {
+                compiled.Run(arguments, 0, lanes);
+                return;
+            }
             // Working memory: what compiled code asks for, a row of results per channel that is not direct, and for sums over many
             // worlds two sets of 16 partial rows.
             int rowLanes = plan.Worlds > 1 ? plan.Worlds : CompiledKernel.BlockLanes;
-            long rowBytes = ((long)rowLanes * size + 127) / 64 * 64;
+            long rowBytes = ((long)rowLanes * plan.Precision.Size() + 127) / 64 * 64;
             long own = (compiled.ScratchBytes + 63L) / 64 * 64;
             long partialRows = plan.Worlds > 1 ? plan.Sums * 2L * FixedSum.Partials : plan.Sums;
             ScratchPool.Block block = executor.Scratch.Rent(own + (plan.Sums + plan.Scatters + partialRows) * rowBytes + 64);
-            int** indices = stackalloc int*[plan.HasIndices ? plan.Channels : 1];
-            for (int c = 0; plan.HasIndices && c < plan.Channels; c++) indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
-            var arguments = new LaneArguments { Pointers = plan.First, Indices = indices, Strides = plan.ElementStride, Scratch = block.Data };
-            bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
-            if (isOneRun) compiled.Run(arguments, 0, plan.Worlds > 1 ? plan.Worlds : elements);
+            arguments.Scratch = block.Data;
+            if (isOneRun) compiled.Run(arguments, 0, lanes);
             else
             {
                 byte** pointers = stackalloc byte*[plan.Channels];

@@ -35,6 +35,8 @@ namespace DiffPhysics.Autodiff
 
         public override int ScratchBytes { get; }
 
+        public override int ScratchBytesFor(long lanes) => rowBytes == 0 && lanes % this.lanes == 0 ? 0 : ScratchBytes;
+
         const int VectorBytes = 64; // of the widest vector
 
         public override void Run(in LaneArguments arguments, long start, long end)
