@@ -29,7 +29,7 @@ namespace DiffPhysics.Kinematics
         const double TakeOverRatio = 0.25;
 
         // A stretched arm may stand where no joint moves its tip towards the target to first order. While tracking, the first of
-        // the other starts are the last pose nudged by up to so many radians, which finds the way out without a jump.
+        // the other starts are the last pose nudged by so many radians, once and twice, which finds the way out without a jump.
         const int NudgedStarts = 2;
         const double Nudge = 0.05;
 
@@ -162,13 +162,18 @@ namespace DiffPhysics.Kinematics
         void RestartOthers()
         {
             for (int lane = 1; lane < lanes.Lanes; lane++) Restart(lane);
-            for (int lane = 1; lane < FirstRandom && warm; lane++)
-            {
-                for (int i = 0; i < pose.Length; i++)
-                    lanes.SetTrial(i, lane, Math.Min(Math.Max(pose[i] + 2 * Nudge * (NextRandom() - 0.5), lower[i]), upper[i]));
-                Begin(lane);
-            }
+            for (int lane = 1; lane < FirstRandom && warm; lane++) NudgeStart(lane, Nudge * lane);
             started = true;
+        }
+
+        // Towards the middle of the ranges, where there is room to go on.
+        void NudgeStart(int lane, double most)
+        {
+            double largest = 0;
+            for (int i = 0; i < pose.Length; i++) largest = Math.Max(largest, Math.Abs(middle[i] - pose[i]));
+            for (int i = 0; i < pose.Length; i++)
+                lanes.SetTrial(i, lane, pose[i] + (middle[i] - pose[i]) * Math.Min(1, most / Math.Max(largest, 1e-12)));
+            Begin(lane, true);
         }
 
         void RestartStalled()
@@ -262,9 +267,9 @@ namespace DiffPhysics.Kinematics
             Begin(lane);
         }
 
-        void Begin(int lane, bool keepDamping = false)
+        void Begin(int lane, bool tracking = false)
         {
-            lanes.Begin(lane, keepDamping);
+            lanes.Begin(lane, tracking);
             age[lane] = 0;
             checkpoint[lane] = IterationKernel.NoCost;
         }

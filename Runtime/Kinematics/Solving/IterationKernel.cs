@@ -20,6 +20,13 @@ namespace DiffPhysics.Kinematics
     {
         public const double FirstDamping = 0.1;
 
+        /// <summary>
+        /// The longest step of a start from anywhere, in radians and metres and all coordinates together: beyond, the linear model means
+        /// nothing. One that tracks takes steps of at most <see cref="LongestTracking"/> times the root of the number of coordinates,
+        /// so that it stays on the branch of solutions on which it is.
+        /// </summary>
+        public const double LongestAnywhere = 1.5, LongestTracking = 0.1;
+
         /// <summary>The cost of a lane that has accepted no pose yet.</summary>
         public const double NoCost = 1e300;
 
@@ -28,10 +35,9 @@ namespace DiffPhysics.Kinematics
         const double MostDamping = 1e8;
         const double Rounding = 1e-14; // by so much of itself a cost may rise: differences below are noise
         const double LeastDamping = 1e-13; // keeps redundant arms solvable; far below what moves an answer
-        const double LongestStep = 1.5;    // radians and metres, all coordinates together: beyond, the linear model means nothing
 
         /// <summary>Components of the slot "state", before one squared residual norm per goal.</summary>
-        public const int Cost = 0, Damping = 1, Decrease = 2, Promise = 3, FirstNorm = 4;
+        public const int Cost = 0, Damping = 1, Decrease = 2, Promise = 3, LongestStep = 4, FirstNorm = 5;
 
         public static Kernel Define(GoalSet goals) => Kernel.Define($"inverse kinematics of {goals.Skeleton.Name}", kernel => Trace(kernel, goals));
 
@@ -44,7 +50,7 @@ namespace DiffPhysics.Kinematics
             Real[] parameters = goals.ParameterCount > 0 ? kernel.Lane("parameters", goals.ParameterCount) : Array.Empty<Real>();
             List<Dual>[] residuals = goals.Trace(new TracedSkeleton(skeleton, trial), parameters, kernel.Lane("start", n));
 
-            var equations = new NormalEquations(n);
+            var equations = new StepEquations(n);
             var next = new Real[FirstNorm + goals.Count];
             Real cost = 0;
             for (int g = 0; g < goals.Count; g++)
@@ -74,7 +80,8 @@ namespace DiffPhysics.Kinematics
             Real[] step = equations.Solve();
             Real square = 0;
             foreach (Real component in step) square = Sparse.MultiplyAdd(component, component, square);
-            Real fraction = Real.Select(square > LongestStep * LongestStep, LongestStep / Real.Sqrt(square), 1);
+            Real longest = state[LongestStep];
+            Real fraction = Real.Select(square > longest * longest, longest / Real.Sqrt(square), 1);
 
             var nextTrial = new Real[n];
             var nextAccepted = new Real[n];
@@ -86,7 +93,7 @@ namespace DiffPhysics.Kinematics
                 nextTrial[i] = Real.Select(better, stepped, back);
                 nextAccepted[i] = Real.Select(better, trial[i], accepted[i]);
             }
-            (next[Damping], next[Promise]) = (relaxed, next[Decrease]);
+            (next[Damping], next[Promise], next[LongestStep]) = (relaxed, next[Decrease], longest);
             for (int k = 0; k < next.Length; k++) next[k] = Real.Select(better, next[k], k == Promise ? 0 : k == Damping ? TightenRejected * damped : state[k]);
             next[Damping] = Real.Select(next[Damping] > MostDamping, MostDamping, next[Damping]);
             kernel.Store("trial", nextTrial);

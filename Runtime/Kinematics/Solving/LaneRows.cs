@@ -58,15 +58,16 @@ namespace DiffPhysics.Kinematics
 
         /// <summary>Starts a lane from its trial pose.</summary>
         /// <param name="lane">The lane.</param>
-        /// <param name="keepDamping">Whether the damping of its last frame stays, as suits one that tracks.</param>
-        public void Begin(int lane, bool keepDamping = false)
+        /// <param name="tracking">Whether it follows its last frame: with that frame's damping, and in short steps.</param>
+        public void Begin(int lane, bool tracking = false)
         {
             for (int i = 0; i < n; i++) Row(accepted, i)[lane] = Row(trial, i)[lane];
             Row(state, IterationKernel.Cost)[lane] = IterationKernel.NoCost;
             Row(state, IterationKernel.Promise)[lane] = 0;
             Row(state, IterationKernel.Decrease)[lane] = IterationKernel.NoCost;
+            Row(state, IterationKernel.LongestStep)[lane] = tracking ? IterationKernel.LongestTracking * Math.Sqrt(n) : IterationKernel.LongestAnywhere;
             double* damping = Row(state, IterationKernel.Damping) + lane;
-            *damping = keepDamping ? Math.Min(Math.Max(*damping, LeastKept), MostKept) : IterationKernel.FirstDamping;
+            *damping = tracking ? Math.Min(Math.Max(*damping, LeastKept), MostKept) : IterationKernel.FirstDamping;
         }
 
         /// <summary>Starts every lane from the pose it has accepted.</summary>

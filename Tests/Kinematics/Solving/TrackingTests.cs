@@ -77,7 +77,7 @@ namespace DiffPhysics.Kinematics.Tests
                     Assert.That(Vector3d.Dot(left, Vector3d.Normalise(position.Target - shoulder)), Is.GreaterThan(0.9), $"frame {frame}");
                     if (way > 0.6) Assert.That(result.Status, Is.AnyOf(IkStatus.OutOfReach, IkStatus.AtLimit), $"frame {frame}: {result}");
                 }
-                Assert.That(Largest(solver.Pose, last), Is.LessThan(0.25), $"frame {frame}: {result}");
+                Assert.That(Largest(solver.Pose, last), Is.LessThan(0.15), $"frame {frame}: {result}");
                 solver.Pose.CopyTo(last);
             }
             Assert.That(lost, Is.True);
