@@ -5,7 +5,7 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Benchmarks.Tensors;
 
 /// <summary>Cost of one scalar operation on the eager tape, record and sweep, in a loop recorded again and again.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class ScalarTape
 {
     const int Operations = 8000;
@@ -53,7 +53,7 @@ public class ScalarTape
 }
 
 /// <summary>A sum of 100,000 products and its gradient: as scalars, and as one dot product of tensors.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class SumOfProducts
 {
     const int Count = 100_000;
@@ -103,7 +103,7 @@ public class SumOfProducts
 }
 
 /// <summary>A 200 x 200 linear solve, alone and with its gradient.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class DenseSolve
 {
     const int Size = 200;
@@ -147,7 +147,7 @@ public class DenseSolve
 }
 
 /// <summary>A chain of 12 elementwise operations over a million elements: one kernel, or one pass of memory for each operation.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class ElementwiseChain
 {
     TensorTape tape;
