@@ -49,6 +49,36 @@ namespace DiffPhysics.Autodiff.Tests
                 Assert.That(results[1][k], Is.EqualTo(results[0][k]).Within(1e-13 * Math.Max(1, Math.Abs(results[0][k]))), $"[{k}]");
         }
 
+        /// <summary>Both ways at the points where derivatives are conventions, and behind branches not taken.</summary>
+        [Test]
+        public void FusedAndEagerChainsAgreeAtSpecialPoints()
+        {
+            double[] x = { -2, -1, -0.5, 0, 0, 0.5, 1, 2 };
+            double[] y = { -2, 1, 0, 0, 2, -0.5, 1, -1 };
+            var functions = new Func<Tensor, Tensor, Tensor>[]
+            {
+                (a, b) => Tensor.Abs(a) + Tensor.Relu(b), (a, b) => Tensor.Clamp(a, -1, 1) * b, (a, b) => Tensor.Max(a, b),
+                (a, b) => Tensor.Min(a, b), (a, b) => Tensor.Atan2(a, b), (a, b) => Tensor.Hypot(a, b),
+                (a, b) => Tensor.Pow(a, 2.0) + Tensor.Pow(b, 3.0) + Tensor.Pow(a, 0.0), (a, b) => Tensor.Pow(Tensor.Abs(a), Tensor.Abs(b)),
+                (a, b) => Tensor.Where(a > 0.0, Tensor.Sqrt(a), b), (a, b) => Tensor.Where(b > 0.0, Tensor.Log(b) / a, a * b),
+                (a, b) => Tensor.Sign(a) * b + Tensor.Floor(a) + Tensor.Ceiling(b) * a,
+            };
+            for (int k = 0; k < functions.Length; k++)
+            {
+                var results = new double[2][];
+                for (int way = 0; way < 2; way++)
+                {
+                    TensorTape tape = NewTape(way == 0 ? int.MaxValue : 1);
+                    Tensor a = tape.Vector(x, requiresGrad: true);
+                    Tensor b = tape.Vector(y, requiresGrad: true);
+                    Tensor[] gradients = Autograd.Gradient(functions[k](a, b), new[] { a, b }, tape.Full(1, new[] { x.Length }), allowUnused: true);
+                    results[way] = Tensor.Concat(functions[k](a, b), gradients[0], gradients[1]).ToArray();
+                }
+                for (int i = 0; i < results[0].Length; i++)
+                    Assert.That(results[1][i], Is.EqualTo(results[0][i]).Within(1e-13 * Math.Max(1, Math.Abs(results[0][i]))), $"function {k}, number {i}");
+            }
+        }
+
         [Test]
         public void AChainIsCompiledOnceAndLoopsAllocateNothing()
         {

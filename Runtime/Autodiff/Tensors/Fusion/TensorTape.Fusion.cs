@@ -42,7 +42,7 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>
-        /// From this many elements on, elementwise operations (and Where, but neither Pow nor Round) are put off until their result is read, and whole
+        /// From this many elements on, elementwise operations (and Where, but not Round) are put off until their result is read, and whole
         /// chains of them, up to 64 operations, then run as one compiled kernel; the backward sweep runs the chain's adjoint as
         /// one kernel too. Below it, and in check mode, every operation runs at once. Compiling takes some milliseconds the first time
         /// a chain is met. Fused results differ from eager ones by rounding (see <see cref="Lowering"/>).
@@ -63,7 +63,7 @@ namespace DiffPhysics.Autodiff
         }
 
         private bool Defers(TensorOp op, int shape) =>
-            shape != 0 && shapes[shape].Count >= FuseFrom && !checkFinite && op != TensorOp.Round && op != TensorOp.Pow;
+            shape != 0 && shapes[shape].Count >= FuseFrom && !checkFinite && op != TensorOp.Round;
 
         private bool IsPending(int node) => (Nodes[node].Flags & NodeFlags.Pending) != 0;
 
