@@ -177,8 +177,10 @@ namespace DiffPhysics.Autodiff
         }
 
         // Large allocations all start at the same place of a page. Buffers that did so too would share the sets of the cache and, for
-        // the processor, look like overlapping reads and writes; so each starts some lines on, by a hash of its page.
-        static long Colour(long address) => (uint)((ulong)(address / Page) * 0x9E3779B97F4A7C15ul >> 58) * CacheLine;
+        // the processor, look like overlapping reads and writes; so each starts some lines on, by a hash of its page. Small ones follow
+        // one another and need no help.
+        static long Colour(long address) =>
+            address % Page > CacheLine ? 0 : (uint)((ulong)(address / Page) * 0x9E3779B97F4A7C15ul >> 58) * CacheLine;
 
         void Free()
         {

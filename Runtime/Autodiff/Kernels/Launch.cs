@@ -105,9 +105,15 @@ namespace DiffPhysics.Autodiff
         {
             LaunchPlan ready = PlanFor(executor);
             if (executor.Checked) ready.CheckIndices(elements);
-            int** index = stackalloc int*[indices.Length + 1];
-            for (int k = 0; k < indices.Length; k++) index[k] = indices[k].Data;
             foreach (Buffer buffer in ready.Written) buffer.Touch();
+            if (ready.HasIndices) RunIndexed(ready, executor);
+            else LaunchRunner.Run(ready, executor, elements, null);
+        }
+
+        void RunIndexed(LaunchPlan ready, Executor executor)
+        {
+            int** index = stackalloc int*[indices.Length];
+            for (int k = 0; k < indices.Length; k++) index[k] = indices[k].Data;
             LaunchRunner.Run(ready, executor, elements, index);
         }
 

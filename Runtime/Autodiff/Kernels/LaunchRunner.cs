@@ -10,16 +10,19 @@ namespace DiffPhysics.Autodiff
         {
             if (elements == 0) return;
             CompiledKernel compiled = plan.Compiled.Current;
+            long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
+            bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
+            if (isOneRun && !plan.HasIndices && compiled.ScratchBytesFor(lanes) == 0)
+                compiled.Run(new LaneArguments { Pointers = plan.First, Strides = plan.ElementStride }, 0, lanes);
+            else RunWithMemory(plan, compiled, executor, elements, index, isOneRun);
+        }
+
+        static void RunWithMemory(LaunchPlan plan, CompiledKernel compiled, Executor executor, int elements, int** index, bool isOneRun)
+        {
             int** indices = stackalloc int*[plan.HasIndices ? plan.Channels : 1];
             for (int c = 0; plan.HasIndices && c < plan.Channels; c++) indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
             var arguments = new LaneArguments { Pointers = plan.First, Indices = indices, Strides = plan.ElementStride };
-            bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
             long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
-            if (isOneRun && compiled.ScratchBytesFor(lanes) == 0)
-            {
-                compiled.Run(arguments, 0, lanes);
-                return;
-            }
             // Working memory: what compiled code asks for, a row of results per channel that is not direct, and for sums over many
             // worlds two sets of 16 partial rows.
             int rowLanes = plan.Worlds > 1 ? plan.Worlds : CompiledKernel.BlockLanes;
