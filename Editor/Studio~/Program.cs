@@ -17,6 +17,7 @@ public static class Program
             GradcheckCommand.Create(),
             SensitivityCommand.Create(),
             LandscapeCommand.Create(),
+            IkCommand.Create(),
             SchemaCommand.Create(),
             SamplesCommand.Create(),
         };
@@ -35,7 +36,7 @@ public static class Program
             Console.Error.WriteLine("error: " + error.Message);
             return ExitCode.BadInput;
         }
-        catch (Exception error) when (error is System.IO.IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is System.IO.IOException or UnauthorizedAccessException or ArgumentException or Kinematics.SkeletonException)
         {
             Console.Error.WriteLine("error: " + error.Message);
             return ExitCode.BadInput;
