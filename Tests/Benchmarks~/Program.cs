@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
 using DiffPhysics.Benchmarks;
+using DiffPhysics.Benchmarks.Kinematics;
 
 if (args.Length == 3 && args[0] == "compare-spring") SpringComparison.Run(args[1], args[2]);
+else if (args.Length > 0 && args[0] == "ik-survey") IkSurvey.Run(args.Length > 1 ? int.Parse(args[1]) : 10_000);
 else BenchmarkSwitcher.FromAssembly(typeof(SpringBenchmarks).Assembly).Run(args);
