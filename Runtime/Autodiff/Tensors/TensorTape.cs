@@ -99,6 +99,21 @@ namespace DiffPhysics.Autodiff
         public Tensor Vector(double[] data, bool requiresGrad = false) =>
             Create(data ?? throw new ArgumentNullException(nameof(data)), default, requiresGrad);
 
+        /// <summary>A vector leaf or constant holding floats; tensors compute in double whatever they are made from.</summary>
+        /// <param name="data">The elements.</param>
+        /// <param name="requiresGrad">True for parameters whose gradient is wanted.</param>
+        public Tensor Vector(float[] data, bool requiresGrad = false)
+        {
+            if (data == null)
+                throw new ArgumentNullException(nameof(data));
+            int node = NewLeaf(VectorShape(data.Length), requiresGrad);
+            Span<double> to = ValuesOf(node);
+            for (int i = 0; i < to.Length; i++)
+                to[i] = data[i];
+            Guard(node);
+            return At(node);
+        }
+
         /// <summary>A matrix leaf or constant holding a copy of <paramref name="data"/>.</summary>
         /// <param name="data">Rows and columns.</param>
         /// <param name="requiresGrad">True for parameters whose gradient is wanted.</param>

@@ -35,6 +35,17 @@ namespace DiffPhysics.Autodiff.Tests
         }
 
         [Test]
+        public void TensorsAreMadeFromWhatGamesHold()
+        {
+            Assert.That(tape.Vector(new[] { 0.5f, 2f }).ToArray(), Is.EqualTo(new[] { 0.5, 2 }));
+            Tensor m = tape.Matrix(new double[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+            Assert.That(m.Shape.ToArray(), Is.EqualTo(new[] { 2, 3 }));
+            Assert.That(m[1, 0].Item(), Is.EqualTo(4));
+            Assert.That(tape.Full(7, new[] { 2, 1 }).ToArray(), Is.EqualTo(new[] { 7.0, 7 }));
+            Assert.That(m[1].ToString(), Is.EqualTo("tensor(4, 5, 6; shape [3])"));
+        }
+
+        [Test]
         public void GradientsAccumulateUntilZeroed()
         {
             Tensor x = tape.Vector(new[] { 1.0, 2 }, requiresGrad: true);
