@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Runtime.CompilerServices;
 
 namespace DiffPhysics.Autodiff
 {
@@ -14,14 +16,21 @@ namespace DiffPhysics.Autodiff
         readonly Buffer[] buffers;
         readonly int[] firstComponents;
         readonly IndexBuffer[] indices;
+        readonly string file;
+        readonly int line;
         LaunchPlan plan;
         Executor compiledBy;
         int elements;
 
         /// <summary>A launch over a number of elements, to which buffers are still to be bound.</summary>
+        /// <param name="kernel">The kernel.</param>
+        /// <param name="elements">The number of elements.</param>
+        /// <param name="file">The launch's file; filled in by the compiler.</param>
+        /// <param name="line">The launch's line; filled in by the compiler.</param>
         /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-        public Launch(Kernel kernel, int elements)
+        public Launch(Kernel kernel, int elements, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         {
+            (this.file, this.line) = (file, line);
             Kernel = kernel ?? throw new ArgumentNullException(nameof(kernel));
             buffers = new Buffer[kernel.Slots.Count];
             firstComponents = new int[kernel.Slots.Count];
@@ -31,6 +40,9 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>The kernel.</summary>
         public Kernel Kernel { get; }
+
+        /// <summary>File and line at which the launch was made.</summary>
+        public string Site => line == 0 ? file : $"{Path.GetFileName(file)}:{line}";
 
         /// <summary>The number of elements; lanes are elements times worlds.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
@@ -79,7 +91,7 @@ namespace DiffPhysics.Autodiff
             if (buffer == null) throw new ArgumentNullException(nameof(buffer), $"Slot '{Kernel.Slots[slot].Name}' of kernel '{Kernel.Name}' cannot be bound to nothing.");
             KernelSlot wanted = Kernel.Slots[slot];
             if (firstComponent < 0 || firstComponent + wanted.Components > buffer.Components)
-                throw new ArgumentException($"Slot '{wanted.Name}' of {Kernel} wants {wanted.Components} components from component {firstComponent} on; buffer '{buffer.Name}' has {buffer.Components}.");
+                throw new ArgumentException($"Slot '{wanted.Name}' of {this} wants {wanted.Components} components from component {firstComponent} on; buffer '{buffer.Name}' has {buffer.Components}.");
             buffers[slot] = buffer;
             firstComponents[slot] = firstComponent;
             plan = null;
@@ -136,5 +148,8 @@ namespace DiffPhysics.Autodiff
         }
 
         LaunchPlan Plan() => plan ??= new LaunchPlan(this);
+
+        /// <inheritdoc/>
+        public override string ToString() => $"{Kernel} launched at {Site}";
     }
 }

@@ -53,7 +53,7 @@ namespace DiffPhysics.Autodiff
                 parts.AddOutput(new Channel(output.Key.slot, output.Key.component), output.Value.node, output.Value.writing);
             Kernel kernel = parts.Build($"{first.Kernel.Name}, {second.Kernel.Name}", $"{first.Kernel.Site}, {second.Kernel.Site}");
             kernel.FusesMultiplyAdd = first.Kernel.FusesMultiplyAdd;
-            var launch = new Launch(kernel, first.Elements) { Prefix = first.Prefix };
+            var launch = new Launch(kernel, first.Elements, $"{first.Site}, {second.Site}", 0) { Prefix = first.Prefix };
             for (int s = 0; s < bindings.Count; s++) launch.Bind(s, bindings[s].buffer, bindings[s].first);
             for (int k = 0; k < indices.Count; k++) launch.BindIndex(indexNames[k], indices[k]);
             return launch;

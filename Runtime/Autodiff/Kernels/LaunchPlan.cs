@@ -88,6 +88,9 @@ namespace DiffPhysics.Autodiff
 
         public Kernel Kernel => launch.Kernel;
 
+        /// <summary>The launch whose sizes were found to fit.</summary>
+        public Launch Launch => launch;
+
         /// <summary>The buffer of a slot. A plan is made anew when its launch is bound anew, so it stands for these buffers for good.</summary>
         public Buffer BufferOf(int slot) => buffers[slot];
 
@@ -138,10 +141,10 @@ namespace DiffPhysics.Autodiff
                 for (int lane = 0; lane < index.Length; lane++)
                 {
                     if ((uint)index[lane] >= (uint)buffer.Elements)
-                        throw new IndexOutOfRangeException($"Lane {lane} of {kernel} has index '{slot.Index}' = {index[lane]}; buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Elements} elements.");
+                        throw new IndexOutOfRangeException($"Lane {lane} of {launch} has index '{slot.Index}' = {index[lane]}; buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Elements} elements.");
                     if (!once) continue;
                     if (seen[index[lane]])
-                        throw new InvalidOperationException($"Lane {lane} of {kernel} writes element {index[lane]} of slot '{slot.Name}' through index '{slot.Index}' again; a slot that is stored, or read and written, wants each element once.");
+                        throw new InvalidOperationException($"Lane {lane} of {launch} writes element {index[lane]} of slot '{slot.Name}' through index '{slot.Index}' again; a slot that is stored, or read and written, wants each element once.");
                     seen[index[lane]] = true;
                 }
             }
@@ -156,26 +159,26 @@ namespace DiffPhysics.Autodiff
             for (int s = 0; s < kernel.Slots.Count; s++)
             {
                 KernelSlot slot = kernel.Slots[s];
-                Buffer buffer = launch.BufferOf(s) ?? throw new InvalidOperationException($"Slot '{slot.Name}' of {kernel} has no buffer; bind one before launching.");
+                Buffer buffer = launch.BufferOf(s) ?? throw new InvalidOperationException($"Slot '{slot.Name}' of {launch} has no buffer; bind one before launching.");
                 if (precision != null && buffer.Precision != precision)
-                    throw new InvalidOperationException($"{kernel}: buffer '{buffer.Name}' of slot '{slot.Name}' holds {buffer.Precision}, buffer '{first}' holds {precision}. One launch works in one precision.");
+                    throw new InvalidOperationException($"{launch}: buffer '{buffer.Name}' of slot '{slot.Name}' holds {buffer.Precision}, buffer '{first}' holds {precision}. One launch works in one precision.");
                 precision = buffer.Precision;
                 first ??= buffer.Name;
                 if (slot.Addressing == Addressing.Lane && !launch.Fits(buffer.Elements))
-                    throw new InvalidOperationException($"{kernel} runs over {launch.Elements} elements; buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Elements}.");
+                    throw new InvalidOperationException($"{launch} runs over {launch.Elements} elements; buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Elements}.");
                 if (slot.Addressing == Addressing.Shared && buffer.Elements < 1)
-                    throw new InvalidOperationException($"{kernel} shares element 0 of slot '{slot.Name}'; buffer '{buffer.Name}' has 0 elements.");
+                    throw new InvalidOperationException($"{launch} shares element 0 of slot '{slot.Name}'; buffer '{buffer.Name}' has 0 elements.");
                 if (buffer.Worlds == 1) continue;
                 if (worlds > 1 && buffer.Worlds != worlds)
-                    throw new InvalidOperationException($"{kernel}: buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Worlds} worlds, buffer '{widest}' has {worlds}.");
+                    throw new InvalidOperationException($"{launch}: buffer '{buffer.Name}' of slot '{slot.Name}' has {buffer.Worlds} worlds, buffer '{widest}' has {worlds}.");
                 worlds = buffer.Worlds;
                 widest = buffer.Name;
             }
             for (int k = 0; k < kernel.Indices.Count; k++)
             {
-                IndexBuffer index = launch.IndexOf(k) ?? throw new InvalidOperationException($"Index '{kernel.Indices[k]}' of {kernel} has no buffer; bind one before launching.");
+                IndexBuffer index = launch.IndexOf(k) ?? throw new InvalidOperationException($"Index '{kernel.Indices[k]}' of {launch} has no buffer; bind one before launching.");
                 if (!launch.Fits(index.Length))
-                    throw new InvalidOperationException($"{kernel} runs over {launch.Elements} elements; index '{kernel.Indices[k]}' ('{index.Name}') has {index.Length}.");
+                    throw new InvalidOperationException($"{launch} runs over {launch.Elements} elements; index '{kernel.Indices[k]}' ('{index.Name}') has {index.Length}.");
             }
             CheckWrites(launch, worlds);
             return (precision.Value, worlds);
@@ -192,7 +195,7 @@ namespace DiffPhysics.Autodiff
                 if (slot.Writes == Writing.None) continue;
                 Buffer buffer = launch.BufferOf(s);
                 if (buffer.Worlds != worlds)
-                    throw new InvalidOperationException($"{kernel} writes slot '{slot.Name}' in {worlds} worlds; buffer '{buffer.Name}' has {buffer.Worlds}.");
+                    throw new InvalidOperationException($"{launch} writes slot '{slot.Name}' in {worlds} worlds; buffer '{buffer.Name}' has {buffer.Worlds}.");
                 int from = launch.FirstComponentOf(s), to = from + slot.Components;
                 for (int other = 0; other < kernel.Slots.Count; other++)
                 {
@@ -201,7 +204,7 @@ namespace DiffPhysics.Autodiff
                     bool apart = launch.FirstComponentOf(other) >= to || launch.FirstComponentOf(other) + otherSlot.Components <= from;
                     bool bothAdd = slot.Writes == Writing.Accumulate && otherSlot.Writes == Writing.Accumulate && !slot.Reads && !otherSlot.Reads;
                     if (!apart && !bothAdd)
-                        throw new InvalidOperationException($"{kernel}: buffer '{buffer.Name}' is bound to slot '{slot.Name}', which is written, and to slot '{otherSlot.Name}'. Read and write it through one slot, or use two buffers.");
+                        throw new InvalidOperationException($"{launch}: buffer '{buffer.Name}' is bound to slot '{slot.Name}', which is written, and to slot '{otherSlot.Name}'. Read and write it through one slot, or use two buffers.");
                 }
             }
         }

@@ -12,7 +12,7 @@ namespace DiffPhysics.Autodiff
             kernel = original.Kernel.Adjoint;
             Kernel adjoint = kernel.Adjoint;
             if (adjoint == null) return;
-            var launch = new Launch(adjoint, 0) { Prefix = true };
+            var launch = new Launch(adjoint, 0, original.Launch.Site, 0) { Prefix = true };
             for (int s = 0; s < original.Kernel.SlotArray.Length; s++)
             {
                 int first = original.FirstComponentOf(s);

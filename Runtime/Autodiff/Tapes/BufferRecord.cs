@@ -39,8 +39,8 @@ namespace DiffPhysics.Autodiff
         /// <summary>The buffer's version after the last recorded operation on it.</summary>
         public int ExpectedVersion;
 
-        /// <summary>The last recorded operation that read the buffer, for messages.</summary>
-        public int LastReader = -1;
+        /// <summary>The last recorded operation that read or wrote the buffer, for messages.</summary>
+        public int LastUse = -1;
 
         /// <summary>Cotangents, made for the first backward sweep that reaches the buffer.</summary>
         public Buffer Adjoint;
@@ -83,7 +83,7 @@ namespace DiffPhysics.Autodiff
             if (IsWritten) IsReached = false;
             IsInUse = IsWritten = IsSeeded = false;
             ExpectedVersion = Buffer.Version;
-            LastReader = -1;
+            LastUse = -1;
         }
     }
 }

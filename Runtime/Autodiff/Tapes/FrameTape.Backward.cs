@@ -6,7 +6,6 @@ namespace DiffPhysics.Autodiff
     public sealed unsafe partial class FrameTape
     {
         readonly Arena finals = new Arena();
-        int sweeping = -1;
         bool isReplaying;
 
         /// <summary>
@@ -56,8 +55,9 @@ namespace DiffPhysics.Autodiff
             foreach (BufferRecord record in records)
             {
                 if (!record.IsInUse) continue;
-                CheckFresh(record);
+                CheckFresh(record, true, false);
                 anySeed |= record.IsSeeded;
+                if (Options.Check && record.IsSeeded) CheckGiven(record.Adjoint, "given as a seed");
                 if (record.IsWritten && !record.IsSeeded) record.NeedAdjoint().Clear();
                 record.IsReached = record.IsSeeded || !record.IsWritten && record.IsReached;
                 record.IsSeeded = false;
@@ -78,7 +78,6 @@ namespace DiffPhysics.Autodiff
                     if (record.IsWritten) RestoreFinal(record);
                 }
                 finals.Clear();
-                sweeping = -1;
             }
             isReleased = !retain;
         }
@@ -96,6 +95,21 @@ namespace DiffPhysics.Autodiff
                     $"The loss does not depend on buffer '{buffer.Name}': no recorded operation leads from it to what was seeded. "
                     + "If that is meant, ask Depends(buffer) first; a gradient that happens to be zero would be returned.");
             return record.Adjoint.Worlds == buffer.Worlds ? record.Adjoint : SumOverWorlds(record);
+        }
+
+        /// <summary>The gradient of the seeded losses, in the last sweep, by numbers that were written on the tape.</summary>
+        /// <param name="write">The recorded write.</param>
+        /// <param name="target">Takes a derivative for each number, in their order.</param>
+        /// <exception cref="TapeException">The write is not part of this recording, or the losses do not depend on it.</exception>
+        public void Gradient(TapeWrite write, Span<double> target)
+        {
+            if (write.Recording != recording || write.Entry >= entryCount || entries[write.Entry].Target == null)
+                throw new TapeException("This write is not part of the recording: the tape was cleared since, or was not recording.");
+            ref TapeEntry entry = ref entries[write.Entry];
+            int count = entry.Target.Elements * entry.Target.Worlds;
+            if (target.Length != count) throw new ArgumentException($"{Where(write.Entry)} gave {count} numbers; there is room for {target.Length}.", nameof(target));
+            if (!entry.IsReached) throw new TapeException($"The loss does not depend on {Where(write.Entry)}: no recorded operation leads from it to what was seeded.");
+            new ReadOnlySpan<double>(entry.Gradient, count).CopyTo(target);
         }
 
         /// <summary>Whether the losses of the last sweep depend on the buffer.</summary>
@@ -145,8 +159,7 @@ namespace DiffPhysics.Autodiff
             {
                 ref TapeEntry entry = ref entries[k];
                 BeforeWriting(ref entry, ref frame, true);
-                if (entry.Plan != null) LaunchRunner.Run(entry.Plan, Executor, entry.Elements, entry.Indices);
-                else entry.Operation.Forward();
+                Execute(entry);
             }
             isReplaying = false;
         }
@@ -154,21 +167,26 @@ namespace DiffPhysics.Autodiff
         void SweepEntry(int k)
         {
             ref TapeEntry entry = ref entries[k];
-            sweeping = k;
             if (entry.Plan != null)
             {
                 Restore(records, entry.Saved);
-                SweepLaunch(entry);
+                SweepLaunch(k);
+            }
+            else if (entry.Target != null)
+            {
+                SweepWrite(ref entry);
+                Restore(records, entry.Saved);
             }
             else
             {
-                SweepOperation(entry);
+                SweepOperation(k);
                 Restore(records, entry.Saved);
             }
         }
 
-        void SweepLaunch(in TapeEntry entry)
+        void SweepLaunch(int k)
         {
+            ref TapeEntry entry = ref entries[k];
             LaunchPlan plan = entry.Plan;
             bool isReached = false;
             for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
@@ -184,29 +202,66 @@ namespace DiffPhysics.Autodiff
                 if (adjoint.Reaches[s]) record.IsReached = true;
                 else if (slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && entry.Elements == record.Buffer.Elements && slot.Components == record.Buffer.Components)
                     record.IsReached = false;
-                if (Options.Check && (adjoint.Reaches[s] || slot.Writes == Writing.Store)) CheckFinite(record.NeedAdjoint(), "cotangent");
+                if (Options.Check && (adjoint.Reaches[s] || slot.Writes == Writing.Store)) CheckFinite(k, record.NeedAdjoint(), plan.FirstComponentOf(s), slot.Components, "cotangent");
             }
         }
 
-        void SweepOperation(in TapeEntry entry)
+        void SweepOperation(int k)
         {
-            TapeOperation operation = entry.Operation;
+            TapeOperation operation = entries[k].Operation;
             bool isReached = false;
-            for (int k = 0; k < operation.Writes.Count; k++) isReached |= RecordOf(operation.Writes[k]).IsReached;
-            if (!isReached) return;
+            for (int n = 0; n < operation.Writes.Count; n++) isReached |= RecordOf(operation.Writes[n]).IsReached;
+            if (!isReached || entries[k].HasFailed) return;
+            for (int n = 0; n < operation.Writes.Count; n++) GatherWorlds(RecordOf(operation.Writes[n]));
             operation.Backward(adjointOf);
-            for (int k = 0; k < operation.Writes.Count; k++)
+            for (int n = 0; n < operation.Writes.Count; n++)
             {
-                BufferRecord record = RecordOf(operation.Writes[k]);
+                BufferRecord record = RecordOf(operation.Writes[n]);
                 record.NeedAdjoint().Clear();
                 record.IsReached = false;
             }
-            for (int k = 0; k < operation.Reads.Count; k++)
+            for (int n = 0; n < operation.Reads.Count; n++)
             {
-                BufferRecord record = RecordOf(operation.Reads[k]);
+                BufferRecord record = RecordOf(operation.Reads[n]);
                 record.IsReached = true;
-                if (Options.Check) CheckFinite(record.NeedAdjoint(), "cotangent");
+                if (Options.Check) CheckFinite(k, record.NeedAdjoint(), 0, record.Buffer.Components, "cotangent");
             }
+        }
+
+        // What was written is independent of what stood there: its cotangents are the given numbers' gradient, then zero.
+        void SweepWrite(ref TapeEntry entry)
+        {
+            BufferRecord record = RecordOf(entry.Target);
+            entry.IsReached = record.IsReached;
+            if (!record.IsReached) return;
+            GatherWorlds(record);
+            Buffer adjoint = record.NeedAdjoint();
+            int c = entry.Given->Component, worlds = entry.Target.Worlds;
+            for (int e = 0; e < entry.Target.Elements; e++)
+                for (int w = 0; w < worlds; w++)
+                {
+                    entry.Gradient[e * worlds + w] = adjoint[e, c, w];
+                    adjoint[e, c, w] = 0;
+                }
+            if (entry.Target.Components == 1) record.IsReached = false;
+        }
+
+        // A buffer that all worlds share has a cotangent in each. Those who know nothing of that find their sum in the first.
+        static void GatherWorlds(BufferRecord record)
+        {
+            Buffer adjoint = record.NeedAdjoint();
+            if (adjoint.Worlds == record.Buffer.Worlds) return;
+            for (int c = 0; c < adjoint.Components; c++)
+                for (int e = 0; e < adjoint.Elements; e++)
+                {
+                    double total = 0;
+                    for (int w = 0; w < adjoint.Worlds; w++)
+                    {
+                        total += adjoint[e, c, w];
+                        adjoint[e, c, w] = 0;
+                    }
+                    adjoint[e, c] = total;
+                }
         }
 
         void SaveFinal(BufferRecord record)

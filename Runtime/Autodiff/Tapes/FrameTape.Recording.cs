@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace DiffPhysics.Autodiff
 {
-    // Recording: what is saved before it is overwritten, and what tells that a number went stale.
+    // Recording: what is saved before it is overwritten.
     public sealed unsafe partial class FrameTape
     {
         readonly Dictionary<IndexBuffer, (int version, IntPtr copy)> snapshots = new Dictionary<IndexBuffer, (int, IntPtr)>();
@@ -17,21 +17,6 @@ namespace DiffPhysics.Autodiff
             System.Buffer.MemoryCopy(index.Data, copy, bytes, bytes);
             snapshots[index] = (index.Version, (IntPtr)copy);
             return (int*)copy;
-        }
-
-        void CheckFresh(LaunchPlan plan)
-        {
-            for (int s = 0; s < plan.Kernel.SlotArray.Length; s++) CheckFresh(RecordOf(plan.BufferOf(s)));
-        }
-
-        void CheckFresh(BufferRecord record)
-        {
-            if (record.Buffer.Version == record.ExpectedVersion) return;
-            if ((record.Needed | record.LiveIn) != 0)
-                throw new TapeException(
-                    $"Buffer '{record.Buffer.Name}' was overwritten outside of the tape after {Where(record.LastReader)} had read it; the gradient would be taken at the wrong numbers. "
-                    + "Write it by a recorded operation (FrameTape.Write), or use a buffer of its own for each frame.");
-            record.ExpectedVersion = record.Buffer.Version;
         }
 
         // Notes what the operation reads, then saves what it is about to overwrite: into the entry what adjoints read, for whole
@@ -64,6 +49,12 @@ namespace DiffPhysics.Autodiff
                 }
                 return;
             }
+            if (entry.Target != null)
+            {
+                BufferRecord target = RecordOf(entry.Target);
+                SaveBeforeWriting(ref entry, ref frame, isWhole, target, AdjointKernel.Bit(entry.Given->Component), target.Buffer.Elements, null, true);
+                return;
+            }
             TapeOperation operation = entry.Operation;
             for (int k = 0; k < operation.Reads.Count; k++)
             {
@@ -83,13 +74,14 @@ namespace DiffPhysics.Autodiff
             record.IsInUse = true;
             record.Needed |= byAdjoint;
             record.LiveIn |= byOperation & ~record.WrittenThisFrame;
-            if (!isReplaying) record.LastReader = entryCount - 1;
+            if (!isReplaying) record.LastUse = entryCount - 1;
         }
 
         void SaveBeforeWriting(ref TapeEntry entry, ref TapeFrame frame, bool isWhole, BufferRecord record, ulong components, int rows, int* index, bool overwritesAll)
         {
             record.IsWritten = true;
             record.IsInUse = true;
+            if (!isReplaying) record.LastUse = entryCount - 1;
             if (isWhole)
             {
                 // Later frames may be logged: what this frame finds at its start must be there when it is swept.
@@ -108,54 +100,53 @@ namespace DiffPhysics.Autodiff
 
         SavedRows* Save(SavedRows* list, BufferRecord record, ulong components, int rows, int* index)
         {
-            Buffer buffer = record.Buffer;
-            long rowBytes = (long)buffer.Worlds * buffer.Precision.Size();
-            if (rows >= buffer.Elements)
-            {
-                index = null;
-                rows = buffer.Elements;
-            }
-            for (int c = 0; components != 0 && c < buffer.Components; c++)
+            for (int c = 0; components != 0 && c < record.Buffer.Components; c++)
             {
                 if ((components & AdjointKernel.Bit(c)) == 0) continue;
-                var saved = (SavedRows*)arena.Allocate(64 + rows * rowBytes);
-                *saved = new SavedRows { Next = list, Buffer = record.Position, Component = c, Rows = rows, Index = index };
-                CopyRows(buffer, saved, true);
+                SavedRows* saved = NewRows(record, c, rows, index);
+                saved->Next = list;
+                CopyRows(record.Buffer, saved, true);
                 list = saved;
             }
             return list;
+        }
+
+        // Room for rows of a component: those that the index names, or all if there are as many.
+        SavedRows* NewRows(BufferRecord record, int component, int rows, int* index)
+        {
+            Buffer buffer = record.Buffer;
+            if (rows >= buffer.Elements)
+            {
+                rows = buffer.Elements;
+                index = null;
+            }
+            var saved = (SavedRows*)arena.Allocate(SavedRows.HeaderBytes + rows * (long)buffer.Worlds * buffer.Precision.Size());
+            *saved = new SavedRows { Buffer = record.Position, Component = component, Rows = rows, Index = index };
+            return saved;
         }
 
         void AfterWriting(in TapeEntry entry)
         {
             if (entry.Plan != null)
             {
-                for (int s = 0; s < entry.Plan.Kernel.SlotArray.Length; s++)
+                for (int s = 0; Options.Check && s < entry.Plan.Kernel.SlotArray.Length; s++)
                 {
-                    if (entry.Plan.Kernel.SlotArray[s].Writes == Writing.None) continue;
-                    Buffer buffer = entry.Plan.BufferOf(s);
-                    if (Options.Check) CheckFinite(buffer, "result");
+                    KernelSlot slot = entry.Plan.Kernel.SlotArray[s];
+                    if (slot.Writes != Writing.None) CheckFinite(entryCount - 1, entry.Plan.BufferOf(s), entry.Plan.FirstComponentOf(s), slot.Components, "result");
                 }
+                return;
+            }
+            if (entry.Operation == null)
+            {
+                if (Options.Check) CheckFinite(entryCount - 1, entry.Target, entry.Given->Component, 1, "number");
                 return;
             }
             for (int k = 0; k < entry.Operation.Writes.Count; k++)
             {
                 Buffer buffer = entry.Operation.Writes[k];
                 RecordOf(buffer).ExpectedVersion = buffer.Version; // the operation wrote through spans
-                if (Options.Check) CheckFinite(buffer, "result");
+                if (Options.Check) CheckFinite(entryCount - 1, buffer, 0, buffer.Components, "result");
             }
-        }
-
-        void CheckFinite(Buffer buffer, string what)
-        {
-            for (int c = 0; c < buffer.Components; c++)
-                for (int e = 0; e < buffer.Elements; e++)
-                    for (int w = 0; w < buffer.Worlds; w++)
-                    {
-                        double value = buffer[e, c, w];
-                        if (!double.IsNaN(value) && !double.IsInfinity(value)) continue;
-                        throw new TapeException($"{value.ToString(System.Globalization.CultureInfo.InvariantCulture)} first appeared as {what} of {Where(sweeping >= 0 ? sweeping : entryCount - 1)}: buffer '{buffer.Name}', element {e}, component {c}, world {w}.");
-                    }
         }
 
         static ulong Range(int first, int count)

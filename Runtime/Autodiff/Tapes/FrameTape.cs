@@ -31,7 +31,7 @@ namespace DiffPhysics.Autodiff
         readonly Func<Buffer, Buffer> adjointOf;
         TapeEntry[] entries = new TapeEntry[64];
         TapeFrame[] frames = new TapeFrame[16];
-        int entryCount, frameCount, scope;
+        int entryCount, frameCount, scope, recording = 1;
         bool inFrame, isReleased;
 
         /// <summary>A tape on which an executor runs kernels.</summary>
@@ -120,58 +120,6 @@ namespace DiffPhysics.Autodiff
             public void Dispose() => tape.scope = before;
         }
 
-        /// <summary>Runs a launch and records it.</summary>
-        /// <exception cref="TapeException">A buffer belongs to another tape, or was overwritten behind this one's back; in check mode, a result is not finite.</exception>
-        public void Run(Launch launch)
-        {
-            LaunchPlan plan = launch.PlanFor(Executor);
-            if (!IsRecording)
-            {
-                launch.Run(Executor);
-                return;
-            }
-            if (Options.Check || Executor.Checked) plan.CheckIndices(launch.Elements);
-            NeedFrame();
-            ref TapeEntry entry = ref NewEntry();
-            entry.Plan = plan;
-            entry.Elements = launch.Elements;
-            int count = plan.Kernel.Indices.Count;
-            if (count > 0) entry.Indices = (int**)arena.Allocate(count * sizeof(int*));
-            for (int k = 0; k < count; k++) entry.Indices[k] = Snapshot(launch.IndexOf(k));
-            ref TapeFrame frame = ref frames[frameCount - 1];
-            CheckFresh(plan);
-            BeforeWriting(ref entry, ref frame, frame.IsWhole);
-            LaunchRunner.Run(plan, Executor, entry.Elements, entry.Indices);
-            AfterWriting(entry);
-        }
-
-        /// <summary>Runs launches in turn, joined where they can be, and records them.</summary>
-        public void Run(LaunchSequence sequence)
-        {
-            IReadOnlyList<Launch> launches = sequence.Joined;
-            for (int k = 0; k < launches.Count; k++) Run(launches[k]);
-        }
-
-        /// <summary>Runs a structural operation and records it.</summary>
-        /// <exception cref="TapeException">As for a launch.</exception>
-        public void Run(TapeOperation operation)
-        {
-            if (!IsRecording)
-            {
-                operation.Forward();
-                return;
-            }
-            NeedFrame();
-            ref TapeEntry entry = ref NewEntry();
-            entry.Operation = operation;
-            ref TapeFrame frame = ref frames[frameCount - 1];
-            for (int k = 0; k < operation.Reads.Count; k++) CheckFresh(RecordOf(operation.Reads[k]));
-            for (int k = 0; k < operation.Writes.Count; k++) CheckFresh(RecordOf(operation.Writes[k]));
-            BeforeWriting(ref entry, ref frame, frame.IsWhole);
-            operation.Forward();
-            AfterWriting(entry);
-        }
-
         /// <summary>
         /// Forgets the recording and keeps its memory. Gradients of buffers that were only read stay, and later sweeps add to them, until
         /// <see cref="ZeroGradients"/>.
@@ -183,6 +131,7 @@ namespace DiffPhysics.Autodiff
             snapshots.Clear();
             Array.Clear(entries, 0, entryCount);
             entryCount = frameCount = 0;
+            recording++;
             inFrame = isReleased = false;
         }
 
@@ -206,31 +155,11 @@ namespace DiffPhysics.Autodiff
             if (record != null && record.Tape == this) return record;
             if (record != null && record.IsInUse)
                 throw new TapeException($"Buffer '{buffer.Name}' is part of the recording of another tape. Record all that works on one buffer on one tape, or Clear the other.");
+            foreach (BufferRecord mine in records)
+                if (mine.Buffer == buffer) return buffer.Record = mine; // it was lent to another tape in between
             record = new BufferRecord(this, buffer, records.Count);
             records.Add(record);
             return buffer.Record = record;
-        }
-
-        ref TapeEntry NewEntry()
-        {
-            if (entryCount == entries.Length) Array.Resize(ref entries, entryCount * 2);
-            ref TapeEntry entry = ref entries[entryCount++];
-            entry = new TapeEntry { Scope = scope };
-            return ref entry;
-        }
-
-        void NeedFrame()
-        {
-            if (isReleased) throw new TapeException("This recording was released by Backward. Call Clear to record anew, or Backward with retain: true to go on.");
-            if (!inFrame) throw new InvalidOperationException("No frame is open; call BeginFrame before recording.");
-        }
-
-        string Where(int entry)
-        {
-            int frame = 0;
-            while (frame + 1 < frameCount && frames[frame + 1].FirstEntry <= entry) frame++;
-            string name = scopes[entries[entry].Scope];
-            return $"{entries[entry].Name} in frame {frame}{(name.Length == 0 ? "" : $", scope '{name}'")}";
         }
     }
 }

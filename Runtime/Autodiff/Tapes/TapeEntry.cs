@@ -1,17 +1,35 @@
 namespace DiffPhysics.Autodiff
 {
-    /// <summary>One recorded operation: a kernel launch or a structural operation.</summary>
+    /// <summary>One recorded operation: a kernel launch, a structural operation, or given numbers.</summary>
     unsafe struct TapeEntry
     {
-        /// <summary>The launch; null for a structural operation.</summary>
+        /// <summary>The launch; null for anything else.</summary>
         public LaunchPlan Plan;
 
-        /// <summary>The structural operation; null for a launch.</summary>
+        /// <summary>The structural operation; null for anything else.</summary>
         public TapeOperation Operation;
+
+        /// <summary>The buffer that given numbers overwrite; null for anything else.</summary>
+        public Buffer Target;
+
+        /// <summary>The given numbers, in the arena.</summary>
+        public SavedRows* Given;
+
+        /// <summary>The gradient by the given numbers, in their order; in the arena.</summary>
+        public double* Gradient;
+
+        /// <summary>Whether the losses of the last sweep depend on the given numbers.</summary>
+        public bool IsReached;
+
+        /// <summary>Whether the operation threw when it was to be recorded; it is passed over then.</summary>
+        public bool HasFailed;
 
         public int Elements;
 
         public int Scope;
+
+        /// <summary>The stack of the call that recorded the operation; kept in check mode.</summary>
+        public string Stack;
 
         /// <summary>The launch's indices as they were; in the arena, as the kernel orders them.</summary>
         public int** Indices;
@@ -19,7 +37,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>Numbers that the operation overwrote and that an adjoint reads.</summary>
         public SavedRows* Saved;
 
-        public string Name => Plan != null ? Plan.Kernel.ToString() : Operation.ToString();
+        public string Name => Plan != null ? Plan.Launch.ToString() : Operation != null ? Operation.ToString() : $"the write to '{Target.Name}'";
     }
 
     /// <summary>Overwritten numbers of one component, in the arena, followed by the data.</summary>
@@ -31,7 +49,9 @@ namespace DiffPhysics.Autodiff
         public int Rows;      // elements saved: the first so many, or those that Index names
         public int* Index;    // null for the first so many
 
-        public static byte* DataOf(SavedRows* saved) => (byte*)saved + 64; // the header's size, rounded up to the arena's alignment
+        public const int HeaderBytes = 64; // rounded up to the arena's alignment
+
+        public static byte* DataOf(SavedRows* saved) => (byte*)saved + HeaderBytes;
     }
 
     /// <summary>A frame of a recording.</summary>

@@ -6,7 +6,7 @@ namespace DiffPhysics.Autodiff
     public sealed class TapeException : InvalidOperationException
     {
         /// <summary>A refusal with a reason.</summary>
-        public TapeException(string message) : base(message)
+        public TapeException(string message, Exception inner = null) : base(message, inner)
         {
         }
     }

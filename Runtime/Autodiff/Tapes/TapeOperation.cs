@@ -25,7 +25,10 @@ namespace DiffPhysics.Autodiff
         /// Adds to the cotangents of <see cref="Reads"/> what follows from those of <see cref="Writes"/>, which the tape sets to zero
         /// afterwards. All values are as they were when <see cref="Forward"/> returned.
         /// </summary>
-        /// <param name="adjointOf">The cotangents of a buffer that the operation reads or writes.</param>
+        /// <param name="adjointOf">
+        /// The cotangents of a buffer that the operation reads or writes. They have the buffer's shape, except that they may have more
+        /// worlds, whose numbers count as zero and need no heed.
+        /// </param>
         public abstract void Backward(Func<Buffer, Buffer> adjointOf);
 
         /// <inheritdoc/>
