@@ -1,0 +1,60 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// X with A X = B by Cholesky factors, for the symmetric part of A, which must be positive definite: half the work of
+    /// <see cref="LinearSolve"/>. Adjoint: with Λ = A^-1 X̄, B̄ += Λ and Ā -= (Λ X^T + X Λ^T) / 2.
+    /// </summary>
+    public sealed class CholeskySolve : MatrixOperation
+    {
+        readonly Buffer a, b, x;
+        readonly double[] matrix, factor, solution, lambda;
+
+        /// <summary>The solution of a symmetric positive definite system for each column of B.</summary>
+        /// <exception cref="ArgumentException">The shapes do not fit, or X is A or B.</exception>
+        public CholeskySolve(Buffer a, Buffer b, Buffer x) : base($"'{a.Name}' '{x.Name}' = '{b.Name}', '{a.Name}' symmetric", x, a, b)
+        {
+            RequireSystem(Name, a, b, x);
+            (this.a, this.b, this.x) = (a, b, x);
+            matrix = new double[a.Elements * a.Elements];
+            factor = new double[matrix.Length];
+            solution = new double[b.Elements * b.Components];
+            lambda = new double[solution.Length];
+        }
+
+        private protected override void Forward(int world)
+        {
+            Factor(world);
+            Load(b, world, solution);
+            Solve(solution);
+            Store(x, world, solution);
+        }
+
+        private protected override void Backward(int world, Func<Buffer, Buffer> adjointOf)
+        {
+            Factor(world);
+            Load(x, adjointOf(x), world, lambda);
+            Solve(lambda);
+            Add(b, adjointOf(b), world, lambda);
+            Load(x, world, solution);
+            Array.Clear(matrix, 0, matrix.Length);
+            for (int k = 0; k < lambda.Length; k++) lambda[k] = -lambda[k];
+            Dense.AddProductTransposedRight(lambda, solution, matrix, a.Elements, b.Components, a.Elements);
+            Symmetrise(matrix, a.Elements);
+            Add(a, adjointOf(a), world, matrix);
+        }
+
+        void Factor(int world)
+        {
+            Load(a, world, matrix);
+            CholeskyFactor.Factor(a, matrix, factor, world);
+        }
+
+        void Solve(double[] columns)
+        {
+            Dense.SolveTriangular(factor, a.Elements, upper: false, transposed: false, unitDiagonal: false, columns, b.Components);
+            Dense.SolveTriangular(factor, a.Elements, upper: false, transposed: true, unitDiagonal: false, columns, b.Components);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// X with A X = B, by LU factors with partial pivoting. Adjoint: with Λ = A^-T X̄, B̄ += Λ and Ā -= Λ X^T (Giles 2008, An extended
+    /// collection of matrix derivative results, 2.3.1).
+    /// </summary>
+    public sealed class LinearSolve : MatrixOperation
+    {
+        readonly Buffer a, b, x;
+        readonly double[] factors, solution, lambda, aBar;
+        readonly int[] pivots;
+
+        /// <summary>The solution of a square system for each column of B.</summary>
+        /// <exception cref="ArgumentException">The shapes do not fit, or X is A or B.</exception>
+        public LinearSolve(Buffer a, Buffer b, Buffer x) : base($"'{a.Name}' '{x.Name}' = '{b.Name}'", x, a, b)
+        {
+            RequireSystem(Name, a, b, x);
+            (this.a, this.b, this.x) = (a, b, x);
+            factors = new double[a.Elements * a.Elements];
+            aBar = new double[factors.Length];
+            solution = new double[b.Elements * b.Components];
+            lambda = new double[solution.Length];
+            pivots = new int[a.Elements];
+        }
+
+        private protected override void Forward(int world)
+        {
+            Factor(world);
+            Load(b, world, solution);
+            Dense.SolveFactored(factors, pivots, a.Elements, solution, b.Components);
+            Store(x, world, solution);
+        }
+
+        private protected override void Backward(int world, Func<Buffer, Buffer> adjointOf)
+        {
+            Factor(world);
+            Load(x, adjointOf(x), world, lambda);
+            Dense.SolveFactoredTransposed(factors, pivots, a.Elements, lambda, b.Components);
+            Add(b, adjointOf(b), world, lambda);
+            Load(x, world, solution);
+            Array.Clear(aBar, 0, aBar.Length);
+            for (int k = 0; k < lambda.Length; k++) lambda[k] = -lambda[k];
+            Dense.AddProductTransposedRight(lambda, solution, aBar, a.Elements, b.Components, a.Elements);
+            Add(a, adjointOf(a), world, aBar);
+        }
+
+        void Factor(int world)
+        {
+            Load(a, world, factors);
+            if (!Dense.Factor(factors, pivots, a.Elements))
+                throw new ArithmeticException($"the matrix '{a.Name}' is singular in world {world}, so the system has no unique solution.");
+        }
+    }
+}
