@@ -47,6 +47,9 @@ namespace DiffPhysics.Autodiff
         {
         }
 
+        /// <summary>The number of operations per lane.</summary>
+        public abstract int Operations { get; }
+
         /// <summary>Bytes of working memory that a call needs.</summary>
         public abstract int ScratchBytes { get; }
 

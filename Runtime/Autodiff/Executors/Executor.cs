@@ -10,6 +10,7 @@ namespace DiffPhysics.Autodiff
     public abstract class Executor
     {
         readonly ConcurrentDictionary<CompiledKey, Lazy<CompiledKernel>> cache = new ConcurrentDictionary<CompiledKey, Lazy<CompiledKernel>>();
+        int threads = 1;
         readonly ScratchPool scratch = new ScratchPool();
 
         /// <summary>
@@ -34,6 +35,25 @@ namespace DiffPhysics.Autodiff
         public int CompiledCount => cache.Count;
 
         internal ScratchPool Scratch => scratch;
+
+        internal ParallelLaunch Parallel { get; private set; }
+
+        /// <summary>
+        /// The number of threads that share a launch which is large enough, 1 at first. Results are the same bits for any number.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+        public int Threads
+        {
+            get => threads;
+            set
+            {
+                if (value < 1) throw new ArgumentOutOfRangeException(nameof(value), value, "An executor works with at least one thread.");
+                if (value == threads) return;
+                Parallel?.Dispose();
+                Parallel = value == 1 ? null : new ParallelLaunch(this, value);
+                threads = value;
+            }
+        }
 
         internal CompiledKernel Compiled(KernelProgram program, ChannelAccess[] access) =>
             cache.GetOrAdd(new CompiledKey(program, access), Add).Value;

@@ -28,6 +28,23 @@ namespace DiffPhysics.Autodiff
             return Tree(partial);
         }
 
+        /// <summary>Adds the sum of any number of values to a target.</summary>
+        public static void AddTo(byte* target, byte* values, int count, Precision precision)
+        {
+            float* floats = stackalloc float[Partials];
+            double* doubles = stackalloc double[Partials];
+            for (int k = 0; k < Partials; k++) floats[k] = 0;
+            for (int k = 0; k < Partials; k++) doubles[k] = 0;
+            for (int start = 0; start < count; start += Chunk)
+            {
+                int turn = start / Chunk % Partials, length = System.Math.Min(Chunk, count - start);
+                if (precision == Precision.Float) floats[turn] += OfChunk((float*)values + start, length);
+                else doubles[turn] += OfChunk((double*)values + start, length);
+            }
+            if (precision == Precision.Float) *(float*)target += Tree(floats);
+            else *(double*)target += Tree(doubles);
+        }
+
         /// <summary>The 16 partial sums as one; they are overwritten.</summary>
         public static float Tree(float* partial)
         {

@@ -21,6 +21,8 @@ namespace DiffPhysics.Autodiff
                 this.access = access;
             }
 
+            public override int Operations => program.Count;
+
             public override int ScratchBytes => program.Count * sizeof(double);
 
             public override void Run(in LaneArguments arguments, long start, long end)

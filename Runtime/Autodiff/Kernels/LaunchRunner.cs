@@ -10,6 +10,7 @@ namespace DiffPhysics.Autodiff
         {
             if (elements == 0) return;
             CompiledKernel compiled = plan.Compiled.Current;
+            if (executor.Parallel != null && ParallelLaunch.IsWorthIt(plan, compiled, elements) && executor.Parallel.TryRun(plan, compiled, elements, index)) return;
             long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
             bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
             if (isOneRun && !plan.HasIndices && compiled.ScratchBytesFor(lanes) == 0)
@@ -37,10 +38,48 @@ namespace DiffPhysics.Autodiff
                 byte** pointers = stackalloc byte*[plan.Channels];
                 for (int c = 0; c < plan.Channels; c++) pointers[c] = plan.First[c];
                 arguments.Pointers = pointers;
-                if (plan.Worlds > 1) OverWorlds(plan, compiled, arguments, elements, block.Data + own, rowBytes);
+                if (plan.Worlds > 1) OverWorlds(plan, compiled, arguments, elements, block.Data + own, rowBytes, 0, plan.Worlds);
                 else OverBlocks(plan, compiled, arguments, elements, block.Data + own, rowBytes);
             }
             executor.Scratch.Return(block);
+        }
+
+        /// <summary>Lanes of one world, all results of channels that are not direct going to rows of their own.</summary>
+        public static void RunLanes(LaunchPlan plan, CompiledKernel compiled, Executor executor, int** index, int from, int to, byte* rows, long rowBytes)
+        {
+            int** indices = stackalloc int*[plan.Channels];
+            byte** pointers = stackalloc byte*[plan.Channels];
+            for (int c = 0; c < plan.Channels; c++)
+            {
+                indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
+                pointers[c] = plan.First[c];
+                if (c < plan.Inputs || plan.Results[c] == LaunchPlan.Result.Direct) continue;
+                pointers[c] = rows;
+                rows += rowBytes;
+            }
+            ScratchPool.Block block = executor.Scratch.Rent(compiled.ScratchBytes + 64L);
+            compiled.Run(new LaneArguments { Pointers = pointers, Indices = indices, Strides = plan.ElementStride, Scratch = block.Data }, from, to);
+            executor.Scratch.Return(block);
+        }
+
+        /// <summary>A range of worlds: as the whole launch, since worlds do not touch one another.</summary>
+        public static void RunWorlds(LaunchPlan plan, CompiledKernel compiled, Executor executor, int elements, int** index, int from, int to)
+        {
+            int** indices = stackalloc int*[plan.Channels];
+            byte** pointers = stackalloc byte*[plan.Channels];
+            for (int c = 0; c < plan.Channels; c++) indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
+            long rowBytes = ((long)(to - from) * plan.Precision.Size() + 127) / 64 * 64, own = (compiled.ScratchBytes + 63L) / 64 * 64;
+            ScratchPool.Block block = executor.Scratch.Rent(own + plan.Sums * (1 + 2L * FixedSum.Partials) * rowBytes + 64);
+            var arguments = new LaneArguments { Pointers = pointers, Indices = indices, Strides = plan.ElementStride, Scratch = block.Data };
+            OverWorlds(plan, compiled, arguments, elements, block.Data + own, rowBytes, from, to);
+            executor.Scratch.Return(block);
+        }
+
+        /// <summary>Carries the results of a channel to the elements that an index names, in lane order.</summary>
+        public static void Scatter(LaunchPlan plan, int channel, int* index, byte* results, int lanes)
+        {
+            if (plan.Accumulates(channel)) Rows.ScatterAdd(plan.First[channel], plan.ElementStride[channel], index, results, lanes, plan.Precision);
+            else Rows.Scatter(plan.First[channel], plan.ElementStride[channel], index, results, lanes, plan.Precision);
         }
 
         // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
@@ -67,11 +106,7 @@ namespace DiffPhysics.Autodiff
                 {
                     if (plan.Results[c] == LaunchPlan.Result.Direct) continue;
                     byte* results = arguments.Pointers[c] + start * size;
-                    if (plan.Results[c] == LaunchPlan.Result.Scatter)
-                    {
-                        if (plan.Accumulates(c)) Rows.ScatterAdd(plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
-                        else Rows.Scatter(plan.First[c], plan.ElementStride[c], arguments.Indices[c] + start, results, lanes, plan.Precision);
-                    }
+                    if (plan.Results[c] == LaunchPlan.Result.Scatter) Scatter(plan, c, arguments.Indices[c] + start, results, lanes);
                     else if (plan.Precision == Precision.Float) floats[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((float*)results, lanes);
                     else doubles[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((double*)results, lanes);
                 }
@@ -85,10 +120,10 @@ namespace DiffPhysics.Autodiff
             }
         }
 
-        // Many worlds: element after element, lanes across worlds. Sums follow FixedSum with rows of worlds in place of numbers.
-        static void OverWorlds(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
+        // Many worlds: element after element, lanes across a range of worlds. Sums follow FixedSum with rows of worlds in place of numbers.
+        static void OverWorlds(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes, int from, int to)
         {
-            int size = plan.Precision.Size(), worlds = plan.Worlds, sums = plan.Sums;
+            int size = plan.Precision.Size(), worlds = to - from, sums = plan.Sums;
             long partialBytes = FixedSum.Partials * rowBytes;
             byte* partials = rows + sums * rowBytes;
             if (sums > 0) Memory.Zero(partials, sums * 2 * partialBytes);
@@ -98,8 +133,9 @@ namespace DiffPhysics.Autodiff
                 for (int c = 0; c < plan.Channels; c++)
                 {
                     long at = plan.HasIndices && arguments.Indices[c] != null ? arguments.Indices[c][element] : element;
+                    long world = plan.Access[c] == ChannelAccess.Broadcast ? 0 : from;
                     if (c >= plan.Inputs && plan.Results[c] == LaunchPlan.Result.Sum) arguments.Pointers[c] = rows + sum++ * rowBytes;
-                    else arguments.Pointers[c] = plan.First[c] + at * plan.ElementStride[c] * size;
+                    else arguments.Pointers[c] = plan.First[c] + (at * plan.ElementStride[c] + world) * size;
                 }
                 compiled.Run(arguments, 0, worlds);
                 for (int s = 0; s < sums; s++)
@@ -119,7 +155,7 @@ namespace DiffPhysics.Autodiff
                 if (plan.Results[c] != LaunchPlan.Result.Sum) continue;
                 byte* ofChunks = partials + k++ * 2 * partialBytes + partialBytes;
                 FixedSum.Tree(ofChunks, worlds, rowBytes, plan.Precision);
-                Rows.Add(plan.First[c], ofChunks, worlds, plan.Precision);
+                Rows.Add(plan.First[c] + (long)from * size, ofChunks, worlds, plan.Precision);
             }
         }
     }

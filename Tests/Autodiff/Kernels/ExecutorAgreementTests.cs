@@ -30,7 +30,7 @@ namespace DiffPhysics.Autodiff.Tests
         {
             Kernel kernel = RandomKernel(new Random(11), operations: 3000);
             double[] expected = Run(kernel, new ReferenceExecutor(), precision, 1, elements, 3);
-            foreach (Executor executor in TestExecutors.Fast())
+            foreach (Executor executor in TestExecutors.AnyWidth())
                 Assert.That(TestExecutors.SameBits(Run(kernel, executor, precision, 1, elements, 3), expected), Is.True, executor.GetType().Name);
         }
 
@@ -49,6 +49,21 @@ namespace DiffPhysics.Autodiff.Tests
                 alone[world].Run(executor);
                 Assert.That(TestExecutors.SameBits(alone[world].Contents(0), batch.Contents(world)), Is.True, $"world {world}");
                 alone[world].Dispose();
+            }
+        }
+
+        [Test]
+        public void AnyNumberOfThreadsGivesTheSameBits([Values] Precision precision, [Values(1, 100)] int worlds)
+        {
+            Kernel kernel = RandomKernel(new Random(8), operations: 150);
+            int elements = worlds == 1 ? 5003 : 40;
+            double[] expected = Run(kernel, Executor.CreateDefault(), precision, worlds, elements, 2);
+            foreach (int threads in new[] { 2, 3 })
+            {
+                Executor executor = Executor.CreateDefault();
+                executor.Threads = threads;
+                Assert.That(TestExecutors.SameBits(Run(kernel, executor, precision, worlds, elements, 2), expected), Is.True, $"{threads} threads");
+                executor.Threads = 1;
             }
         }
 

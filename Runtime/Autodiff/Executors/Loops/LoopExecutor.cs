@@ -23,6 +23,8 @@ namespace DiffPhysics.Autodiff
                 this.precision = precision;
             }
 
+            public override int Operations => code.Instructions.Length;
+
             public override int ScratchBytes => code.ScratchBytes;
 
             public override void Run(in LaneArguments arguments, long start, long end)

@@ -25,6 +25,7 @@ namespace DiffPhysics.Autodiff
             inputs = program.InputCount;
             lanes = instructions.Lanes;
             size = program.Precision.Size();
+            Operations = program.Count;
             var cuts = new SegmentCuts(program);
             segments = new LaneCode[cuts.Count];
             for (int s = 0; s < segments.Length; s++)
@@ -32,6 +33,8 @@ namespace DiffPhysics.Autodiff
             rowBytes = cuts.Rows * BlockLanes * size;
             ScratchBytes = rowBytes + program.OutputCount * VectorBytes;
         }
+
+        public override int Operations { get; }
 
         public override int ScratchBytes { get; }
 
