@@ -71,6 +71,10 @@ public sealed class PackageTree
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
+    /// <summary>Whether a path inside the package, or a folder on the way to it, has a name that git ignores.</summary>
+    public bool IsIgnored(string path) =>
+        path.Split('/').Any(name => ignored.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)));
+
     /// <summary>The solution file, if the package has one; else null.</summary>
     public string Solution { get; }
 
@@ -78,7 +82,7 @@ public sealed class PackageTree
     public string SolutionText() => SolutionFile.Text(
         from file in Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(root, file).Replace('\\', '/')
-        where !path.Split('/').Any(name => name[0] == '.' || IsIgnored(name))
+        where !IsIgnored(path) && !path.Split('/').Any(name => name[0] == '.')
         select path);
 
     /// <summary>The text that the solution file has.</summary>
@@ -150,6 +154,4 @@ public sealed class PackageTree
     // git keeps no empty folder, so a clean checkout would have an orphan.
     static bool HoldsFiles(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any(file => !IsMeta(file));
-
-    bool IsIgnored(string name) => ignored.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
 }

@@ -80,6 +80,14 @@ public sealed class LayerTests
         }
     }
 
+    [Test]
+    public void Pin_the_packages_that_some_project_uses_and_no_other()
+    {
+        var used = Repository.Projects().Append("Tests/Directory.Build.targets").SelectMany(project => Includes(project, "PackageReference"));
+
+        Assert.That(Includes("Directory.Packages.props", "PackageVersion"), Is.EquivalentTo(used.Distinct()));
+    }
+
     [TestCaseSource(nameof(SharedTestProjects))]
     public void Have_tests_that_unity_could_compile(string project)
     {

@@ -21,17 +21,19 @@ static class Repository
 
     public static readonly string Root = FindRoot();
 
+    static readonly PackageTree Ignoring = PackageTree.Find(Root);
+
     public static PackageTree Package => PackageTree.Find(Root);
 
     public static string Full(string path) => Path.Combine(Root, path);
 
     public static string Read(string path) => File.ReadAllText(Full(path));
 
-    /// <summary>Every file of the working tree, folders ending in ~ included, build output and names with a dot not.</summary>
+    /// <summary>Every file of the working tree, folders ending in ~ included; not what git ignores, nor names with a dot.</summary>
     public static IEnumerable<string> Files(string folder = "") =>
         from file in Directory.EnumerateFiles(Full(folder), "*", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
-        where !path.Split('/').Any(name => name[0] == '.')
+        where !path.Split('/').Any(name => name[0] == '.') && !Ignoring.IsIgnored(path)
         select path;
 
     /// <summary>Whether Unity imports a file where it lies: no part of its path is hidden.</summary>
