@@ -61,6 +61,7 @@ namespace DiffPhysics.Autodiff.Tests
                 (a, b) => Tensor.Min(a, b), (a, b) => Tensor.Atan2(a, b), (a, b) => Tensor.Hypot(a, b),
                 (a, b) => Tensor.Pow(a, 2.0) + Tensor.Pow(b, 3.0) + Tensor.Pow(a, 0.0), (a, b) => Tensor.Pow(Tensor.Abs(a), Tensor.Abs(b)),
                 (a, b) => Tensor.Where(a > 0.0, Tensor.Sqrt(a), b), (a, b) => Tensor.Where(b > 0.0, Tensor.Log(b) / a, a * b),
+                (a, b) => (a > 0.0) * Tensor.Sqrt(Tensor.Abs(a)) + b,
                 (a, b) => Tensor.Sign(a) * b + Tensor.Floor(a) + Tensor.Ceiling(b) * a,
             };
             for (int k = 0; k < functions.Length; k++)
@@ -77,6 +78,27 @@ namespace DiffPhysics.Autodiff.Tests
                 for (int i = 0; i < results[0].Length; i++)
                     Assert.That(results[1][i], Is.EqualTo(results[0][i]).Within(1e-13 * Math.Max(1, Math.Abs(results[0][i]))), $"function {k}, number {i}");
             }
+        }
+
+        /// <summary>exp(-(t y)^2) at y = 0: the first derivative is 0, the second -2 t^2.</summary>
+        [Test]
+        public void ACotangentThatHappensToBeZeroStillHasASecondDerivative()
+        {
+            TensorTape tape = NewTape(1);
+            Tensor y = tape.Vector(new[] { 0.0, 0 }, requiresGrad: true);
+            Tensor slope = Autograd.Gradient(Tensor.Exp(-Tensor.Square(3.0 * y)).Sum(), y, createGraph: true);
+            Assert.That(slope.ToArray(), Is.EqualTo(new[] { 0.0, 0 }));
+            Assert.That(Autograd.Gradient(slope.Sum(), y).ToArray(), Is.EqualTo(new[] { -18.0, -18 }).Within(1e-13));
+        }
+
+        [Test]
+        public void TheSecondDerivativeOfABranchNotTakenIsExactlyZero()
+        {
+            TensorTape tape = NewTape(1);
+            Tensor x = tape.Vector(new[] { -1.0, 0, 4 }, requiresGrad: true);
+            Tensor y = Tensor.Where(x > 0.0, Tensor.Sqrt(x) * x, Tensor.Square(x));
+            Tensor slope = Autograd.Gradient(y.Sum(), x, createGraph: true);
+            Assert.That(Autograd.Gradient(slope.Sum(), x).ToArray(), Is.EqualTo(new[] { 2.0, 2, 0.375 }).Within(1e-14));
         }
 
         [Test]

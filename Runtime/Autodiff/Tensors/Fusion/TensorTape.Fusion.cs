@@ -220,23 +220,16 @@ namespace DiffPhysics.Autodiff
                 isScalar[k] = Nodes[regionInputs[k]].Shape == 0;
                 requires[k] = Requires(root) && Requires(regionInputs[k]);
             }
-            TracedFunction function = TracedFunction.Trace(isScalar.Length, inputs =>
+            var ops = new TensorOp[region.Count];
+            var operands = new int[region.Count][];
+            for (int k = 0; k < ops.Length; k++)
             {
-                var made = new Real[region.Count];
-                for (int k = 0; k < made.Length; k++)
-                {
-                    var operands = new Real[3];
-                    int count = OperandCount(region[k]);
-                    for (int p = 0; p < count; p++)
-                    {
-                        int place = Place(Operand(region[k], p));
-                        operands[p] = place >= 0 ? made[place] : inputs[-1 - place];
-                    }
-                    made[k] = FusedOperations.Apply(Nodes[region[k]].Op, operands[0], operands[1], operands[2]);
-                }
-                return new[] { made[made.Length - 1] };
-            });
-            return new FusedChain(signature.ToArray(), function, isScalar, requires, executor);
+                ops[k] = Nodes[region[k]].Op;
+                operands[k] = new int[OperandCount(region[k])];
+                for (int p = 0; p < operands[k].Length; p++)
+                    operands[k][p] = Place(Operand(region[k], p));
+            }
+            return new FusedChain(signature.ToArray(), new FusedSteps(ops, operands, requires), isScalar, executor);
         }
 
         /// <summary>The adjoint of a fused value: from its cotangent straight to the inputs of its chain.</summary>
