@@ -14,6 +14,7 @@ namespace DiffPhysics.Autodiff
         readonly string[] indices;
         readonly Channel[] inputs, outputs;
         AdjointKernel adjoint;
+        TangentKernel tangent;
         readonly KernelProgram[] programs = new KernelProgram[2];
 
         internal Kernel(string name, string site, KernelSlot[] slots, string[] indices, TracedFunction function, Channel[] inputs, Channel[] outputs)
@@ -93,6 +94,9 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>The adjoint; derived once.</summary>
         internal AdjointKernel Adjoint => adjoint ??= AdjointKernel.Of(this);
+
+        /// <summary>The tangent; derived once.</summary>
+        internal TangentKernel Tangent => tangent ??= TangentKernel.Of(this);
 
         /// <summary>The kernel lowered for a precision; made once.</summary>
         internal KernelProgram ProgramFor(Precision precision) =>

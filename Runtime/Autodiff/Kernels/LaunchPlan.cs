@@ -98,7 +98,10 @@ namespace DiffPhysics.Autodiff
         public int FirstComponentOf(int slot) => firstComponents[slot];
 
         /// <summary>The adjoint of this launch on the tape that it was recorded on last.</summary>
-        public AdjointLaunch Adjoint;
+        public DerivedLaunch Adjoint;
+
+        /// <summary>The tangent of this launch on the tape that ran it forward last.</summary>
+        public DerivedLaunch Tangent;
 
         /// <summary>The smallest number of elements of the buffers and indices that lanes walk along.</summary>
         public readonly int Capacity;

@@ -57,6 +57,18 @@ namespace DiffPhysics.Autodiff
         /// <summary>Whether a seed was given for the next sweep.</summary>
         public bool IsSeeded;
 
+        /// <summary>Tangents, made for the first run in forward mode.</summary>
+        public Buffer Tangent;
+
+        /// <summary>Whether the buffer's numbers depend on what was seeded with tangents.</summary>
+        public bool HasTangent;
+
+        /// <summary>Whether tangents were given for the next run in forward mode.</summary>
+        public bool IsTangentSeeded;
+
+        /// <summary>The buffer's numbers before the first recorded operation that wrote it.</summary>
+        public byte* Start;
+
         /// <summary>The buffer's numbers at the end of the recording, while a sweep rewinds them.</summary>
         public byte* Final;
 
@@ -70,6 +82,9 @@ namespace DiffPhysics.Autodiff
             return Adjoint = new Buffer(AdjointKernel.Bar(Buffer.Name), Buffer.Elements, Buffer.Components, Buffer.Precision, AdjointWorlds);
         }
 
+        /// <summary>The tangents, zero if they are new.</summary>
+        public Buffer NeedTangent() => Tangent ??= new Buffer(TangentKernel.Dot(Buffer.Name), Buffer.Elements, Buffer.Components, Buffer.Precision, Buffer.Worlds);
+
         /// <summary>Keeps what recording goes by, which replays change.</summary>
         public void KeepMarks() => kept = (Needed, LiveIn, WrittenThisFrame);
 
@@ -81,7 +96,8 @@ namespace DiffPhysics.Autodiff
         {
             Needed = LiveIn = WrittenThisFrame = 0;
             if (IsWritten) IsReached = false;
-            IsInUse = IsWritten = IsSeeded = false;
+            IsInUse = IsWritten = IsSeeded = IsTangentSeeded = HasTangent = false;
+            Start = null;
             ExpectedVersion = Buffer.Version;
             LastUse = -1;
         }

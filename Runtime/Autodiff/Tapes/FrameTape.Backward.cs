@@ -71,13 +71,7 @@ namespace DiffPhysics.Autodiff
             }
             finally
             {
-                foreach (BufferRecord record in records)
-                {
-                    if (!record.IsInUse) continue;
-                    record.RestoreMarks();
-                    if (record.IsWritten) RestoreFinal(record);
-                }
-                finals.Clear();
+                RestoreFinals();
             }
             isReleased = !retain;
         }
@@ -192,7 +186,7 @@ namespace DiffPhysics.Autodiff
             for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
                 isReached |= plan.Kernel.SlotArray[s].Writes != Writing.None && RecordOf(plan.BufferOf(s)).IsReached;
             if (!isReached || entry.Elements == 0) return;
-            if (plan.Adjoint == null || !plan.Adjoint.IsFor(this, plan)) plan.Adjoint = new AdjointLaunch(this, plan);
+            if (plan.Adjoint == null || !plan.Adjoint.IsFor(this, plan)) plan.Adjoint = DerivedLaunch.AdjointOf(plan, this);
             if (plan.Adjoint.Plan != null) plan.Adjoint.Run(Executor, entry);
             AdjointKernel adjoint = plan.Kernel.Adjoint;
             for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
@@ -266,18 +260,24 @@ namespace DiffPhysics.Autodiff
 
         void SaveFinal(BufferRecord record)
         {
-            long bytes = record.Buffer.ByteLength;
-            record.Final = finals.Allocate(bytes);
-            System.Buffer.MemoryCopy(record.Buffer.Data, record.Final, bytes, bytes);
+            record.Final = finals.Allocate(record.Buffer.ByteLength);
+            Copy(record.Buffer.Data, record.Final, record.Buffer.ByteLength);
         }
 
-        void RestoreFinal(BufferRecord record)
+        void RestoreFinals()
         {
-            long bytes = record.Buffer.ByteLength;
-            if (record.Final != null) System.Buffer.MemoryCopy(record.Final, record.Buffer.Data, bytes, bytes);
-            record.Final = null;
-            record.ExpectedVersion = record.Buffer.Version; // a replayed operation may have written through spans
+            foreach (BufferRecord record in records)
+            {
+                if (!record.IsInUse) continue;
+                record.RestoreMarks();
+                if (record.Final != null) Copy(record.Final, record.Buffer.Data, record.Buffer.ByteLength);
+                record.Final = null;
+                if (record.IsWritten) record.ExpectedVersion = record.Buffer.Version; // a replayed operation may have written through spans
+            }
+            finals.Clear();
         }
+
+        static void Copy(byte* source, byte* target, long bytes) => System.Buffer.MemoryCopy(source, target, bytes, bytes);
 
         static Buffer SumOverWorlds(BufferRecord record)
         {

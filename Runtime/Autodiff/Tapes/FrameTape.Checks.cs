@@ -23,11 +23,17 @@ namespace DiffPhysics.Autodiff
             for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
             {
                 KernelSlot slot = plan.Kernel.SlotArray[s];
-                Buffer buffer = plan.BufferOf(s);
-                bool replaces = slot.Writes == Writing.Store && !slot.Reads && slot.Addressing == Addressing.Lane
-                    && elements == buffer.Elements && slot.Components == buffer.Components;
-                CheckFresh(RecordOf(buffer), replaces, slot.Reads || slot.Writes == Writing.Accumulate);
+                CheckFresh(RecordOf(plan.BufferOf(s)), Replaces(plan, s, elements), slot.Reads || slot.Writes == Writing.Accumulate);
             }
+        }
+
+        // Whether a launch stores the whole of a slot's buffer without having read it.
+        static bool Replaces(LaunchPlan plan, int s, int elements)
+        {
+            KernelSlot slot = plan.Kernel.SlotArray[s];
+            Buffer buffer = plan.BufferOf(s);
+            return slot.Writes == Writing.Store && !slot.Reads && slot.Addressing == Addressing.Lane
+                && elements == buffer.Elements && slot.Components == buffer.Components;
         }
 
         void CheckFresh(TapeOperation operation)

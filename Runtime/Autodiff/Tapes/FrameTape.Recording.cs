@@ -79,6 +79,11 @@ namespace DiffPhysics.Autodiff
 
         void SaveBeforeWriting(ref TapeEntry entry, ref TapeFrame frame, bool isWhole, BufferRecord record, ulong components, int rows, int* index, bool overwritesAll)
         {
+            if (!record.IsWritten)
+            {
+                record.Start = arena.Allocate(record.Buffer.ByteLength);
+                Copy(record.Buffer.Data, record.Start, record.Buffer.ByteLength);
+            }
             record.IsWritten = true;
             record.IsInUse = true;
             if (!isReplaying) record.LastUse = entryCount - 1;

@@ -18,13 +18,22 @@ namespace DiffPhysics.Autodiff
             LaunchPlan plan = launch.PlanFor(Executor);
             NeedFrame();
             if (Options.Check || Executor.Checked) CheckIndices(plan, launch.Elements);
-            CheckFresh(plan, launch.Elements);
+            int count = plan.Kernel.Indices.Count;
+            int** indices = stackalloc int*[count + 1];
+            for (int k = 0; k < count; k++) indices[k] = Snapshot(launch.IndexOf(k));
+            Record(plan, launch.Elements, indices);
+        }
+
+        /// <summary>Runs and records a launch through indices that stay as they are.</summary>
+        internal void Record(LaunchPlan plan, int elements, int** indices)
+        {
+            CheckFresh(plan, elements);
             ref TapeEntry entry = ref NewEntry();
             entry.Plan = plan;
-            entry.Elements = launch.Elements;
+            entry.Elements = elements;
             int count = plan.Kernel.Indices.Count;
             if (count > 0) entry.Indices = (int**)arena.Allocate(count * sizeof(int*));
-            for (int k = 0; k < count; k++) entry.Indices[k] = Snapshot(launch.IndexOf(k));
+            for (int k = 0; k < count; k++) entry.Indices[k] = indices[k];
             RunNew(ref entry);
         }
 
@@ -88,19 +97,26 @@ namespace DiffPhysics.Autodiff
             int count = buffer.Elements * buffer.Worlds;
             if (values.Length != count)
                 throw new ArgumentException($"Buffer '{buffer.Name}' has {buffer.Elements} elements x {buffer.Worlds} worlds = {count} numbers a component; {values.Length} were given.", nameof(values));
-            CheckFresh(RecordOf(buffer), buffer.Components == 1, false);
-            ref TapeEntry entry = ref NewEntry();
-            entry.Target = buffer;
-            entry.Given = NewRows(RecordOf(buffer), component, buffer.Elements, null);
-            entry.Gradient = (double*)arena.Allocate((long)count * sizeof(double));
-            byte* given = SavedRows.DataOf(entry.Given);
+            SavedRows* rows = NewRows(RecordOf(buffer), component, buffer.Elements, null);
+            byte* given = SavedRows.DataOf(rows);
             for (int k = 0; k < count; k++)
             {
                 if (buffer.Precision == Precision.Float) ((float*)given)[k] = (float)values[k];
                 else ((double*)given)[k] = values[k];
             }
-            RunNew(ref entry);
+            Record(buffer, rows);
             return new TapeWrite(recording, entryCount - 1);
+        }
+
+        /// <summary>Writes and records given numbers.</summary>
+        internal void Record(Buffer target, SavedRows* given)
+        {
+            CheckFresh(RecordOf(target), target.Components == 1, false);
+            ref TapeEntry entry = ref NewEntry();
+            entry.Target = target;
+            entry.Given = given;
+            entry.Gradient = (double*)arena.Allocate((long)target.Elements * target.Worlds * sizeof(double));
+            RunNew(ref entry);
         }
 
         // Saves what will be lost, then runs the operation for the first time.

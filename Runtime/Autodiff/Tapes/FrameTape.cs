@@ -41,6 +41,7 @@ namespace DiffPhysics.Autodiff
             Options = options ?? new TapeOptions();
             NoIndices = new IndexBuffer("none", 0);
             adjointOf = buffer => RecordOf(buffer).NeedAdjoint();
+            tangentOf = buffer => RecordOf(buffer).NeedTangent();
         }
 
         /// <summary>What runs the kernels.</summary>
@@ -141,9 +142,12 @@ namespace DiffPhysics.Autodiff
             foreach (BufferRecord record in records)
             {
                 record.Adjoint?.Dispose();
+                record.Summed?.Dispose();
+                record.Tangent?.Dispose();
                 if (record.Buffer.Record == record) record.Buffer.Record = null;
             }
             records.Clear();
+            second?.Dispose();
             arena.Dispose();
             finals.Dispose();
             NoIndices.Dispose();
@@ -155,8 +159,8 @@ namespace DiffPhysics.Autodiff
             if (record != null && record.Tape == this) return record;
             if (record != null && record.IsInUse)
                 throw new TapeException($"Buffer '{buffer.Name}' is part of the recording of another tape. Record all that works on one buffer on one tape, or Clear the other.");
-            foreach (BufferRecord mine in records)
-                if (mine.Buffer == buffer) return buffer.Record = mine; // it was lent to another tape in between
+            record = FindRecord(buffer); // one may be left from before another tape used the buffer
+            if (record != null) return buffer.Record = record;
             record = new BufferRecord(this, buffer, records.Count);
             records.Add(record);
             return buffer.Record = record;

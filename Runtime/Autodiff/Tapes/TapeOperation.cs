@@ -31,6 +31,15 @@ namespace DiffPhysics.Autodiff
         /// </param>
         public abstract void Backward(Func<Buffer, Buffer> adjointOf);
 
+        /// <summary>
+        /// Overwrites the tangents of <see cref="Writes"/> by what follows from those of <see cref="Reads"/>; called after
+        /// <see cref="Forward"/>. Needed for forward mode only.
+        /// </summary>
+        /// <param name="tangentOf">The tangents of a buffer that the operation reads or writes, in its shape.</param>
+        /// <exception cref="NotSupportedException">The operation has no tangent.</exception>
+        public virtual void Tangent(Func<Buffer, Buffer> tangentOf) =>
+            throw new NotSupportedException($"{this} has no tangent; override {nameof(TapeOperation)}.{nameof(Tangent)} to run it in forward mode.");
+
         /// <inheritdoc/>
         public override string ToString() => $"operation '{Name}'";
     }

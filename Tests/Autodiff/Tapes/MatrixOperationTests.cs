@@ -76,6 +76,29 @@ namespace DiffPhysics.Autodiff.Tests
         }
 
         [Test]
+        public void TangentAgreesWithAdjoint([ValueSource(nameof(Names))] string name, [Values(1, Worlds)] int matrixWorlds)
+        {
+            bool isFactor = name == nameof(CholeskyFactor);
+            using Buffer a = Matrix("A", N, N, matrixWorlds, 1), b = Matrix("B", N, Columns, Worlds, 2), x = Matrix("X", N, isFactor ? N : Columns, isFactor ? matrixWorlds : Worlds, 3);
+            using Buffer aDot = Matrix("A dot", N, N, matrixWorlds, 4), bDot = Matrix("B dot", N, Columns, Worlds, 5), xBar = Matrix("X bar", N, x.Components, x.Worlds, 6);
+            using var tape = new FrameTape(Executor.CreateDefault());
+            for (int w = 0; w < matrixWorlds; w++)
+                for (int i = 0; i < N; i++) a[i, i, w] += N;
+            tape.BeginFrame();
+            tape.Run(Make(name, a, b, x));
+            tape.EndFrame();
+            tape.SeedTangent(a).CopyFrom(aDot);
+            if (!isFactor) tape.SeedTangent(b).CopyFrom(bDot);
+            tape.Forward();
+            tape.Seed(x).CopyFrom(xBar);
+            double forward = Dot(tape.Tangent(x), xBar);
+            tape.Backward(false);
+            double backward = Dot(tape.Gradient(a), aDot) + (isFactor ? 0 : Dot(tape.Gradient(b), bDot));
+            Assert.That(backward, Is.EqualTo(forward).Within(1e-13), "<J v, w> = <v, J' w>");
+            Assert.That(Math.Abs(forward), Is.GreaterThan(1e-3));
+        }
+
+        [Test]
         public void ResultsSatisfyTheirEquations([Values] Precision precision)
         {
             double tolerance = precision == Precision.Double ? 1e-12 : 1e-5;
@@ -154,6 +177,14 @@ namespace DiffPhysics.Autodiff.Tests
                 for (int j = 0; j < columns; j++)
                     for (int w = 0; w < worlds; w++) buffer[i, j, w] = random.NextDouble() - 0.5;
             return buffer;
+        }
+
+        static double Dot(Buffer a, Buffer b)
+        {
+            double[] p = Numbers(a), q = Numbers(b);
+            double sum = 0;
+            for (int k = 0; k < p.Length; k++) sum += p[k] * q[k];
+            return sum;
         }
 
         static double[] Numbers(Buffer buffer)

@@ -81,6 +81,8 @@ namespace DiffPhysics.Autodiff.Tests
 
         public Buffer Loss { get; }
 
+        public Buffer[] Parameters => new[] { Position, Velocity, Stiffness, Damping };
+
         public void Restart()
         {
             Tape.Clear();
@@ -119,7 +121,7 @@ namespace DiffPhysics.Autodiff.Tests
         public double[] AllGradients()
         {
             var all = new List<double>();
-            foreach (Buffer buffer in new[] { Position, Velocity, Stiffness, Damping }) Append(all, Tape.Gradient(buffer));
+            foreach (Buffer buffer in Parameters) Append(all, Tape.Gradient(buffer));
             return all.ToArray();
         }
 
@@ -149,6 +151,14 @@ namespace DiffPhysics.Autodiff.Tests
                     Velocity[p, 0, w] = Math.Cos(2 * p);
                     Velocity[p, 1, w] = 0.1 * p;
                 }
+        }
+
+        /// <summary>All numbers, component by component, worlds innermost.</summary>
+        public static double[] Numbers(Buffer buffer)
+        {
+            var all = new List<double>();
+            Append(all, buffer);
+            return all.ToArray();
         }
 
         static void Append(List<double> all, Buffer buffer)

@@ -33,6 +33,21 @@ namespace DiffPhysics.Autodiff
             Store(l, world, factor);
         }
 
+        // L̇ = L Φ(L^-1 Ȧ L^-T), with the symmetric part of Ȧ (Murray 2016, eq. 8).
+        private protected override void Tangent(int world, Func<Buffer, Buffer> tangentOf)
+        {
+            Load(l, world, factor);
+            Load(a, tangentOf(a), world, matrix);
+            Symmetrise(matrix, n);
+            Dense.SolveTriangular(factor, n, upper: false, transposed: false, unitDiagonal: false, matrix, n); // L^-1 Ȧ
+            Transpose(matrix, n);
+            Dense.SolveTriangular(factor, n, upper: false, transposed: false, unitDiagonal: false, matrix, n); // L^-1 Ȧ L^-T
+            Phi(matrix, n);
+            Array.Clear(bar, 0, bar.Length);
+            Dense.AddProduct(factor, matrix, bar, n, n, n);
+            Store(tangentOf(l), world, bar);
+        }
+
         private protected override void Backward(int world, Func<Buffer, Buffer> adjointOf)
         {
             Load(l, world, factor);

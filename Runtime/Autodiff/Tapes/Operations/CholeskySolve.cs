@@ -31,6 +31,20 @@ namespace DiffPhysics.Autodiff
             Store(x, world, solution);
         }
 
+        // Ẋ = A^-1 (Ḃ - Ȧ X)
+        private protected override void Tangent(int world, Func<Buffer, Buffer> tangentOf)
+        {
+            Load(x, world, solution);
+            Negate(solution);
+            Load(a, tangentOf(a), world, matrix);
+            Symmetrise(matrix, a.Elements);
+            Load(b, tangentOf(b), world, lambda);
+            Dense.AddProduct(matrix, solution, lambda, a.Elements, a.Elements, b.Components);
+            Factor(world);
+            Solve(lambda);
+            Store(tangentOf(x), world, lambda);
+        }
+
         private protected override void Backward(int world, Func<Buffer, Buffer> adjointOf)
         {
             Factor(world);
@@ -39,7 +53,7 @@ namespace DiffPhysics.Autodiff
             Add(b, adjointOf(b), world, lambda);
             Load(x, world, solution);
             Array.Clear(matrix, 0, matrix.Length);
-            for (int k = 0; k < lambda.Length; k++) lambda[k] = -lambda[k];
+            Negate(lambda);
             Dense.AddProductTransposedRight(lambda, solution, matrix, a.Elements, b.Components, a.Elements);
             Symmetrise(matrix, a.Elements);
             Add(a, adjointOf(a), world, matrix);

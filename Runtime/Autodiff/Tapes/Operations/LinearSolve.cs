@@ -33,6 +33,19 @@ namespace DiffPhysics.Autodiff
             Store(x, world, solution);
         }
 
+        // Ẋ = A^-1 (Ḃ - Ȧ X)
+        private protected override void Tangent(int world, Func<Buffer, Buffer> tangentOf)
+        {
+            Load(x, world, solution);
+            Negate(solution);
+            Load(a, tangentOf(a), world, aBar);
+            Load(b, tangentOf(b), world, lambda);
+            Dense.AddProduct(aBar, solution, lambda, a.Elements, a.Elements, b.Components);
+            Factor(world);
+            Dense.SolveFactored(factors, pivots, a.Elements, lambda, b.Components);
+            Store(tangentOf(x), world, lambda);
+        }
+
         private protected override void Backward(int world, Func<Buffer, Buffer> adjointOf)
         {
             Factor(world);
@@ -41,7 +54,7 @@ namespace DiffPhysics.Autodiff
             Add(b, adjointOf(b), world, lambda);
             Load(x, world, solution);
             Array.Clear(aBar, 0, aBar.Length);
-            for (int k = 0; k < lambda.Length; k++) lambda[k] = -lambda[k];
+            Negate(lambda);
             Dense.AddProductTransposedRight(lambda, solution, aBar, a.Elements, b.Components, a.Elements);
             Add(a, adjointOf(a), world, aBar);
         }

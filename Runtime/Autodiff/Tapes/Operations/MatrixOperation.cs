@@ -47,9 +47,17 @@ namespace DiffPhysics.Autodiff
             for (int world = 0; world < writes[0].Worlds; world++) Backward(world, adjointOf);
         }
 
+        /// <inheritdoc/>
+        public sealed override void Tangent(Func<Buffer, Buffer> tangentOf)
+        {
+            for (int world = 0; world < writes[0].Worlds; world++) Tangent(world, tangentOf);
+        }
+
         private protected abstract void Forward(int world);
 
         private protected abstract void Backward(int world, Func<Buffer, Buffer> adjointOf);
+
+        private protected abstract void Tangent(int world, Func<Buffer, Buffer> tangentOf);
 
         /// <summary>The matrix of a world, row by row.</summary>
         private protected static void Load(Buffer shape, Buffer numbers, int world, Span<double> rows)
@@ -81,6 +89,11 @@ namespace DiffPhysics.Autodiff
         {
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < i; j++) a[i * n + j] = a[j * n + i] = 0.5 * (a[i * n + j] + a[j * n + i]);
+        }
+
+        private protected static void Negate(Span<double> a)
+        {
+            for (int k = 0; k < a.Length; k++) a[k] = -a[k];
         }
 
         private protected static void RequireSquare(string name, Buffer a)

@@ -31,6 +31,18 @@ namespace DiffPhysics.Autodiff
             Store(c, world, cRows);
         }
 
+        private protected override void Tangent(int world, Func<Buffer, Buffer> tangentOf)
+        {
+            Array.Clear(cRows, 0, cRows.Length);
+            Load(a, world, aRows);
+            Load(b, tangentOf(b), world, bRows);
+            Dense.AddProduct(aRows, bRows, cRows, a.Elements, a.Components, b.Components);
+            Load(a, tangentOf(a), world, aRows);
+            Load(b, world, bRows);
+            Dense.AddProduct(aRows, bRows, cRows, a.Elements, a.Components, b.Components);
+            Store(tangentOf(c), world, cRows);
+        }
+
         private protected override void Backward(int world, Func<Buffer, Buffer> adjointOf)
         {
             Load(a, world, aRows);
