@@ -24,13 +24,16 @@ namespace DiffPhysics.Physics
         /// <summary>
         /// The closing speed, in metres per second, up to which a contact is not an impact but a lasting one, without restitution.
         /// </summary>
-        public double RestitutionThreshold { get; set; } = 0.1;
+        public double RestitutionThreshold { get; set; } = 0.5;
 
         /// <summary>Gap, in metres, within which points of a manifold count as hit together, and as lasting when they are slow.</summary>
         public double ContactMargin { get; set; } = 5e-4;
 
-        /// <summary>The part of an overlap that a substep takes away, 0 to 1.</summary>
-        public double PushOut { get; set; } = 0.2;
+        /// <summary>Overlap, in metres, that is left alone, so that contacts at rest stay closed.</summary>
+        public double AllowedOverlap { get; set; } = 2e-4;
+
+        /// <summary>The part of an overlap beyond <see cref="AllowedOverlap"/> that a substep takes away, 0 to 1.</summary>
+        public double PushOut { get; set; } = 0.1;
 
         /// <summary>
         /// Whether gravity kicks velocities before positions move (symplectic Euler: v += h g, then x += h v) instead of acting
@@ -55,6 +58,7 @@ namespace DiffPhysics.Physics
             AtLeast(PositionIterations, 0, nameof(PositionIterations));
             Positive(RestitutionThreshold, nameof(RestitutionThreshold));
             Positive(ContactMargin, nameof(ContactMargin));
+            if (!(AllowedOverlap >= 0)) throw new ArgumentException($"World option AllowedOverlap must not be negative, but is {AllowedOverlap}.");
             if (!(PushOut >= 0 && PushOut <= 1)) throw new ArgumentException($"World option PushOut must be between 0 and 1, but is {PushOut}.");
         }
 

@@ -56,7 +56,7 @@ namespace DiffPhysics.Physics.Tests
         public static WorldOptions Double(int substeps = 1) => new WorldOptions
         {
             Precision = Precision.Double, Substeps = substeps, Executor = Shared, FrictionRule = CombineRule.Multiply,
-            VelocityIterations = 12, PositionIterations = 12,
+            VelocityIterations = 12, PositionIterations = 12, RestitutionThreshold = 0.1,
         };
 
         public static WorldOptions Float(int substeps = 4) => new WorldOptions { Substeps = substeps, Executor = Shared };

@@ -11,6 +11,9 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal static class LastingKernels
     {
+        // Slip below this, in metres per second, is what iterations leave over; where it ends, positions are not put right.
+        private const double SlipSpeed = 1e-4;
+
         /// <summary>Inverse mass and inverse inertia in the world, with the rotation at the end of the substep.</summary>
         public static Kernel Inverse() => Kernel.Define("inverse mass", k =>
         {
@@ -38,15 +41,10 @@ namespace DiffPhysics.Physics
             var axes = new ContactAxes(manifold, a, b, contacts, new ArraySegment<Real>(choice, points, points).ToArray());
 
             var gap = new Real[points];
-            var allowance = new Real[points];
             var speed = new Real[axes.Count];
             for (int i = 0; i < axes.Count; i++)
                 speed[i] = axes.Speed(i, manifold.A.Velocity, manifold.A.AngularVelocity, manifold.B.Velocity, manifold.B.AngularVelocity);
-            for (int p = 0; p < points; p++)
-            {
-                gap[p] = manifold.Contact(p, manifold.A, manifold.B).Gap;
-                allowance[p] = Real.Max(gap[p], 0) / tau;
-            }
+            for (int p = 0; p < points; p++) gap[p] = manifold.Contact(p, manifold.A, manifold.B).Gap;
             Real[] gainA = k.Gather("gainA", "a", 6), gainB = k.Gather("gainB", "b", 6);
             var slip = new Real[2];
             for (int t = 0; t < 2; t++)
@@ -54,7 +52,7 @@ namespace DiffPhysics.Physics
                 Real built = axes.Speed(points + t, new Real3(gainA, 0), new Real3(gainA, 3), new Real3(gainB, 0), new Real3(gainB, 3));
                 slip[t] = speed[points + t] - built * (tau / manifold.Substep);
             }
-            LastingRow row = LastingRow.Make(axes, speed, gap, allowance, new ArraySegment<Real>(choice, 0, points).ToArray(), slip, tau, friction);
+            LastingRow row = LastingRow.Make(axes, speed, gap, new ArraySegment<Real>(choice, 0, points).ToArray(), slip, tau, friction);
             k.StoreAt("rows", "row", row.Values);
 
             var impulse = new Real[axes.Count];
@@ -67,7 +65,8 @@ namespace DiffPhysics.Physics
 
         /// <summary>
         /// Some sweeps over the axes of a manifold: friction, its two tangents together and kept on the disc of the cone, then the
-        /// normals, each kept from pulling (projected Gauss-Seidel on D). Normals go once ahead, so that the cone is there for friction.
+        /// normals, each kept from pulling (projected Gauss-Seidel on D). A point that is near but open is held as if it were closed:
+        /// letting it close first makes stacks chatter. Normals go once ahead, so that the cone is there for friction.
         /// </summary>
         public static Kernel Velocity(int points, int sweeps) => Kernel.Define("solve velocities", k =>
         {
@@ -102,7 +101,7 @@ namespace DiffPhysics.Physics
             {
                 for (int p = 0; p < points; p++)
                 {
-                    Real wanted = impulse[p] - (speed[p] + row.Allowance(p)) / row.Mobility(p, p);
+                    Real wanted = impulse[p] - speed[p] / row.Mobility(p, p);
                     Change(row, impulse, speed, p, row.Active(p) * Real.Max(wanted, 0));
                 }
             }
@@ -124,7 +123,7 @@ namespace DiffPhysics.Physics
         /// ended: with pre the slip without contact, f the friction impulse that ended it and F = mu times the normal impulses, slip
         /// falls from s0 at the rate (|pre| F/|f| - (pre . s0/|s0| - |s0|)) / tau, which gives t*; wanted is -(tau - t*) s0 / 2 more.
         /// </summary>
-        public static Kernel Target(int points, double pushOut) => Kernel.Define("position targets", k =>
+        public static Kernel Target(int points, double pushOut, double slop) => Kernel.Define("position targets", k =>
         {
             var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(points)), points);
             Real[] impulse = k.Gather("impulses", "row", points + 2), shift = Response(k, row, "shift");
@@ -132,7 +131,7 @@ namespace DiffPhysics.Physics
             Real cap = 0, tau = row.Duration;
             for (int p = 0; p < points; p++)
             {
-                Real gap = row.Gap(p) + shift[p], overlap = Real.Max(-gap, 0);
+                Real gap = row.Gap(p) + shift[p], overlap = Real.Max(-gap - slop, 0);
                 target[p] = pushOut * overlap - Real.Select(impulse[p] > 0, 0, Real.Max(gap, 0));
                 target[points + p] = -0.5 * tau * impulse[p];
                 cap += impulse[p];
@@ -146,7 +145,7 @@ namespace DiffPhysics.Physics
             Real stop = Real.Clamp(Real.Select(ends & (rate > 0), tau * start / rate, tau), 0, tau);
             target[2 * points] = -0.5 * (tau - stop) * sx;
             target[2 * points + 1] = -0.5 * (tau - stop) * sy;
-            target[2 * points + 2] = (friction < cap * (1 - 1e-9)).ToReal();
+            target[2 * points + 2] = (ends & (start > SlipSpeed)).ToReal();
             k.StoreAt("targets", "row", target);
         });
 

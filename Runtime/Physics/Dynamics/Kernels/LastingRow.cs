@@ -20,7 +20,7 @@ namespace DiffPhysics.Physics
         public static int Size(int points)
         {
             int axes = points + 2;
-            return 9 * axes + axes * (axes + 1) / 2 + axes + 3 * points + 4;
+            return 9 * axes + axes * (axes + 1) / 2 + axes + 2 * points + 4;
         }
 
         private int Axes => points + 2;
@@ -43,21 +43,18 @@ namespace DiffPhysics.Physics
         /// <summary>Gap at the end of the substep, before the solve.</summary>
         public Real Gap(int point) => values[AfterSpeed + point];
 
-        /// <summary>The opening speed allowed below zero: what closes a gap that is still open.</summary>
-        public Real Allowance(int point) => values[AfterSpeed + points + point];
-
         /// <summary>1 for a point that is solved, 0 for one that is left out.</summary>
-        public Real Active(int point) => values[AfterSpeed + 2 * points + point];
+        public Real Active(int point) => values[AfterSpeed + points + point];
 
         /// <summary>Slip along a tangent (0 or 1) when the contact began to act within the substep.</summary>
-        public Real StartSlip(int tangent) => values[AfterSpeed + 3 * points + tangent];
+        public Real StartSlip(int tangent) => values[AfterSpeed + 2 * points + tangent];
 
         /// <summary>The time for which the contact acts: from an impact within the substep, or from its start, to its end.</summary>
-        public Real Duration => values[AfterSpeed + 3 * points + 2];
+        public Real Duration => values[AfterSpeed + 2 * points + 2];
 
-        public Real Friction => values[AfterSpeed + 3 * points + 3];
+        public Real Friction => values[AfterSpeed + 2 * points + 3];
 
-        public static LastingRow Make(ContactAxes axes, Real[] speed, Real[] gap, Real[] allowance, Real[] active, Real[] startSlip, Real duration, Real friction)
+        public static LastingRow Make(ContactAxes axes, Real[] speed, Real[] gap, Real[] active, Real[] startSlip, Real duration, Real friction)
         {
             int points = gap.Length;
             var row = new LastingRow(new Real[Size(points)], points);
@@ -73,13 +70,12 @@ namespace DiffPhysics.Physics
             for (int p = 0; p < points; p++)
             {
                 v[row.AfterSpeed + p] = gap[p];
-                v[row.AfterSpeed + points + p] = allowance[p];
-                v[row.AfterSpeed + 2 * points + p] = active[p];
+                v[row.AfterSpeed + points + p] = active[p];
             }
-            v[row.AfterSpeed + 3 * points] = startSlip[0];
-            v[row.AfterSpeed + 3 * points + 1] = startSlip[1];
-            v[row.AfterSpeed + 3 * points + 2] = duration;
-            v[row.AfterSpeed + 3 * points + 3] = friction;
+            v[row.AfterSpeed + 2 * points] = startSlip[0];
+            v[row.AfterSpeed + 2 * points + 1] = startSlip[1];
+            v[row.AfterSpeed + 2 * points + 2] = duration;
+            v[row.AfterSpeed + 2 * points + 3] = friction;
             return row;
         }
 

@@ -107,7 +107,7 @@ namespace DiffPhysics.Physics
                     pivot -= factor[i, j] * factor[i, j];
                 }
 
-                isHit[i] = pivot > 1e-6 * Mobility[i, i];
+                isHit[i] = pivot > 1e-3 * Mobility[i, i];
                 factor[i, i] = Math.Sqrt(Math.Max(pivot, 0));
             }
         }

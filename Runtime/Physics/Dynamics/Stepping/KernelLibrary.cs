@@ -7,15 +7,18 @@ namespace DiffPhysics.Physics
     /// <summary>The kernels of a world, traced when first needed.</summary>
     internal sealed class KernelLibrary
     {
+        // A manifold alone should come out settled: its points pull at each other more than at other manifolds, and this costs no launch.
+        private const int SweepsPerLaunch = 6;
         private readonly Dictionary<(string, ManifoldSignature), Kernel> bySignature = new Dictionary<(string, ManifoldSignature), Kernel>();
         private readonly Dictionary<(string, int), Kernel> byPoints = new Dictionary<(string, int), Kernel>();
         private readonly MaterialRules rules;
-        private readonly double pushOut;
+        private readonly double pushOut, slop;
 
         public KernelLibrary(WorldOptions options)
         {
             rules = new MaterialRules(options.FrictionRule, options.RestitutionRule);
             pushOut = options.PushOut;
+            slop = options.AllowedOverlap;
             Flight = FlightKernel.Trace(options.Symplectic);
         }
 
@@ -39,13 +42,13 @@ namespace DiffPhysics.Physics
 
         public Kernel Prepare(ManifoldSignature s) => Get("prepare", s, x => LastingKernels.Prepare(x, rules));
 
-        public Kernel Velocity(int points) => Get("velocity", points, p => LastingKernels.Velocity(p, 2));
+        public Kernel Velocity(int points) => Get("velocity", points, p => LastingKernels.Velocity(p, SweepsPerLaunch));
 
         public Kernel Shift(int points) => Get("shift", points, LastingKernels.Shift);
 
-        public Kernel Target(int points) => Get("target", points, p => LastingKernels.Target(p, pushOut));
+        public Kernel Target(int points) => Get("target", points, p => LastingKernels.Target(p, pushOut, slop));
 
-        public Kernel Position(int points) => Get("position", points, p => LastingKernels.Position(p, 2));
+        public Kernel Position(int points) => Get("position", points, p => LastingKernels.Position(p, SweepsPerLaunch));
 
         public Kernel Keep(int points) => Get("keep", points, LastingKernels.Keep);
 
