@@ -16,12 +16,16 @@ namespace DiffPhysics.Physics
     /// PointPoint   |a - b| - ra - rb            (a - b) / |a - b|   a,  b
     /// PointEdge    |d| - ra - rb                d / |d|             a,  b + (w.(a - b)) w      d = (1 - w w^T)(a - b)
     /// EdgeEdge     n.(a - b) - ra - rb          u x w / |u x w|     a + s u,  b + t w          (below)
+    /// EdgePlane    n.(a' - b) - ra - rb         w                   a',  a' - (n.(a' - b)) n   a' = a + (q.(b - a) / q.u) u
+    /// PlaneCorner  d - ra - rb                  w                   b + d n,  b                d = u.(a - b) / u.w
     /// </code>
     /// <para>
     /// The normal always points from the second shape to the first: an impulse j n acts on the first body and -j n on the
     /// second, and the gap closes while n.(va - vb) is negative. Surface anchors are the first foot minus ra n and the second
     /// foot plus rb n; they meet where the gap is 0. EdgeEdge: with c = u.w, r = a - b and D = 1 - c^2,
     /// s = (c w.r - u.r) / D and t = (w.r - c u.r) / D; the directions are signed so that u x w points from second to first.
+    /// EdgePlane: b is a point of the face's side, and q the world direction of <see cref="Side"/>. PlaneCorner: u is the normal
+    /// of the first's face. With these two kinds the corners of overlapping faces move with both poses as they should.
     /// </para>
     /// </summary>
     public struct ContactFeature
@@ -34,6 +38,9 @@ namespace DiffPhysics.Physics
 
         /// <summary>The side that the normal points away from: it carries the face, the second point or the second edge.</summary>
         public FeatureSide Second;
+
+        /// <summary>For EdgePlane the outward normal, in the second shape's frame, of the plane that cuts the edge; zero otherwise.</summary>
+        public Double3 Side;
 
         /// <summary>
         /// Names the feature within its pair of colliders, and stays the same from step to step while the same vertices, edges
@@ -79,6 +86,20 @@ namespace DiffPhysics.Physics
                     distance = Double3.Dot(n, r);
                     a += u * ((c * wr - ur) / (1 - c * c));
                     b += w * ((wr - c * ur) / (1 - c * c));
+                    break;
+                case ContactFeatureKind.EdgePlane:
+                    Double3 along = worldFromFirst.TransformDirection(First.Direction);
+                    Double3 q = worldFromSecond.TransformDirection(Side);
+                    a -= along * (Double3.Dot(q, r) / Double3.Dot(q, along));
+                    n = w;
+                    distance = Double3.Dot(n, a - b);
+                    b = a - n * distance;
+                    break;
+                case ContactFeatureKind.PlaneCorner:
+                    Double3 facing = worldFromFirst.TransformDirection(First.Direction);
+                    n = w;
+                    distance = Double3.Dot(facing, r) / Double3.Dot(facing, n);
+                    a = b + n * distance;
                     break;
                 default:
                     throw new InvalidOperationException("Unknown contact feature kind " + Kind + ".");

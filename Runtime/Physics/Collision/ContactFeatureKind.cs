@@ -1,7 +1,7 @@
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// How the gap of a contact depends on the two poses. Four kinds cover every pair of shapes; the formulas stand at
+    /// How the gap of a contact depends on the two poses. Six kinds cover every pair of shapes; the formulas stand at
     /// <see cref="ContactFeature"/>. "Point" means a ball of the first shape's radius about a point (a plain point where
     /// that radius is 0), "edge" a line rounded by its shape's radius.
     /// </summary>
@@ -18,5 +18,14 @@ namespace DiffPhysics.Physics
 
         /// <summary>An edge of each shape, never nearly parallel: crossed box edges, crossed capsules.</summary>
         EdgeEdge = 3,
+
+        /// <summary>
+        /// An edge of the first shape over a face of the second, at the place where a side of the face cuts it: a corner of the polygon in
+        /// which two faces overlap.
+        /// </summary>
+        EdgePlane = 4,
+
+        /// <summary>A corner of the second shape's face under a face of the first, measured along the normal of the second's.</summary>
+        PlaneCorner = 5,
     }
 }

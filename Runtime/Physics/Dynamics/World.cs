@@ -44,6 +44,9 @@ namespace DiffPhysics.Physics
         /// <summary>Whether buffers exist: from the first step, or the first use of a buffer, on.</summary>
         public bool IsBuilt => stepper != null;
 
+        /// <summary>Number of steps taken.</summary>
+        public int Frame { get; private set; }
+
         /// <summary>Gravity, in metres per second squared.</summary>
         public Double3 Gravity
         {
@@ -149,13 +152,24 @@ namespace DiffPhysics.Physics
         }
 
         /// <summary>Advances by <see cref="WorldOptions.TimeStep"/>. Recorded, a step is a frame of the tape.</summary>
-        /// <exception cref="InvalidOperationException">The simulation diverged; the message names the body.</exception>
+        /// <exception cref="InvalidOperationException">The simulation diverged; the message names frame and body.</exception>
         public void Step()
         {
             Build();
             Tape.BeginFrame();
-            for (int substep = 0; substep < options.Substeps; substep++) stepper.Advance();
+            try
+            {
+                for (int substep = 0; substep < options.Substeps; substep++) stepper.Advance();
+            }
+            catch (DivergenceException e)
+            {
+                throw new InvalidOperationException(
+                    $"The simulation diverged in frame {Frame}: body '{bodies[e.Body].Name}' would move to {e.Pose}. "
+                    + "Shorten the time step, or look for forces that grow without bound.", e);
+            }
+
             Tape.EndFrame();
+            Frame++;
         }
 
         /// <summary>Advances by a number of steps.</summary>

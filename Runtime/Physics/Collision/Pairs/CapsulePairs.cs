@@ -197,8 +197,11 @@ namespace DiffPhysics.Physics
             }
             else
             {
-                FeaturePoint onAxis = FeaturePoint.Fixed(new Double3(0, capsule.Size.Extents.Y * (2 * at - 1), 0));
-                writer.ClippedPoint(capsule, onAxis, end, solid, plane, n, side);
+                Double3 extents = solid.Size.Extents;
+                int from = polyhedron.Origin[side], to = polyhedron.Origin[polyhedron.Next(side)];
+                Double3 outward = Double3.Normalise(Double3.Cross((polyhedron.Vertices[to] - polyhedron.Vertices[from]) * extents, n));
+                writer.EdgePlane(
+                    capsule, FeaturePoint.Fixed(Double3.Zero), Double3.UnitY, end, solid, FeaturePoint.Scaled(polyhedron.Vertices[from]), n, outward, side);
             }
         }
 

@@ -5,7 +5,7 @@ namespace DiffPhysics.Physics
     /// <summary>
     /// Contacts of a reference face with the polyhedron that lies on it: the incident face, the one that looks at it most,
     /// is clipped by the sides of the reference face (I. Sutherland and G. Hodgman, "Reentrant polygon clipping", 1974), and
-    /// each corner of what is left becomes a point over the reference plane, fixed in the incident body.
+    /// each corner of what is left becomes a point over the reference plane, which moves with whatever edges and faces meet in it.
     /// </summary>
     internal static class FaceManifold
     {
@@ -25,7 +25,8 @@ namespace DiffPhysics.Physics
             Double3 n = pr.Normals[face];
             Double3 onPlane = pr.Start(pr.Topology.FaceStart[face]);
             ClipPolygon polygon = scratch.Polygon;
-            polygon.StartWith(pi, IncidentFace(pi, n));
+            int incidentFace = IncidentFace(pi, n);
+            polygon.StartWith(pi, incidentFace);
             double slack = 1e-6 * Math.Min(reference.Shape.OuterRadius, incident.Shape.OuterRadius);
             for (int h = pr.Topology.FaceStart[face]; h < pr.Topology.FaceStart[face + 1]; h++)
             {
@@ -64,13 +65,26 @@ namespace DiffPhysics.Physics
                     int v = pi.Topology.Origin[corner.MadeOf];
                     writer.PointPlane(incident, pi.VertexPoint(v), v, reference, plane, normal, face);
                 }
+                else if (corner.MadeOf >= 0)
+                {
+                    Double3 outward = Double3.Normalise(Double3.Cross(Along(pr, corner.MadeBy, reference.Size), normal));
+                    writer.EdgePlane(
+                        incident, pi.VertexPoint(pi.Topology.Origin[corner.MadeOf]), Along(pi, corner.MadeOf, incident.Size), corner.MadeOf,
+                        reference, pr.VertexPoint(pr.Topology.Origin[corner.MadeBy]), normal, outward, corner.MadeBy);
+                }
                 else
                 {
-                    FeaturePoint point = pi.PointAt(corner.Position);
-                    writer.ClippedPoint(incident, point, corner.MadeOf, reference, plane, normal, corner.MadeBy);
+                    // Two sides of the reference face meet in a corner: the end of one is the start of the other.
+                    int side = ~corner.MadeOf, v = pr.Topology.Origin[pr.Topology.Next(side) == corner.MadeBy ? corner.MadeBy : side];
+                    FeaturePoint onIncident = pi.VertexPoint(pi.Topology.Origin[pi.Topology.FaceStart[incidentFace]]);
+                    writer.PlaneCorner(incident, onIncident, pi.OwnNormal(incidentFace), side, reference, pr.VertexPoint(v), normal, corner.MadeBy);
                 }
             }
         }
+
+        // Direction of an edge in the frame of its own shape.
+        private static Double3 Along(PlacedPolyhedron p, int edge, ShapeSize size) => Double3.Normalise(
+            p.VertexPoint(p.Topology.Origin[p.Topology.Next(edge)]).At(size) - p.VertexPoint(p.Topology.Origin[edge]).At(size));
 
         private static int IncidentFace(PlacedPolyhedron p, Double3 n)
         {

@@ -28,18 +28,33 @@ namespace DiffPhysics.Physics
 
         public bool WantsNothing => List == null;
 
-        /// <summary>Whether a name is that of a <see cref="ClippedPoint"/>.</summary>
+        /// <summary>Whether a name is that of a <see cref="EdgePlane"/> or <see cref="PlaneCorner"/>.</summary>
         public static bool IsClipped(ulong id) => ((id >> 28) & 7) >= 4;
 
         public void PointPlane(in ShapeAt first, FeaturePoint point, int pointId, in ShapeAt second, FeaturePoint face, Double3 normal, int faceId) =>
             Add(ContactFeatureKind.PointPlane, 0, first, point, default, pointId, second, face, normal, faceId);
 
-        /// <summary>
-        /// A corner of a contact polygon where an edge of the incident face crosses one of the reference face, or, for
-        /// edge ~k, a corner of the reference face where its edge k meets another.
-        /// </summary>
-        public void ClippedPoint(in ShapeAt first, FeaturePoint point, int edge, in ShapeAt second, FeaturePoint face, Double3 normal, int side) =>
-            Add(ContactFeatureKind.PointPlane, edge < 0 ? 5u : 4u, first, point, default, edge < 0 ? ~edge : edge, second, face, normal, side);
+        /// <summary>A corner of a contact polygon where an edge of the first shape crosses a side of the second's face.</summary>
+        /// <param name="first">The shape with the edge.</param>
+        /// <param name="point">A point of the edge.</param>
+        /// <param name="along">Direction of the edge.</param>
+        /// <param name="edge">Number of the edge.</param>
+        /// <param name="second">The shape with the face.</param>
+        /// <param name="onSide">A point of the side.</param>
+        /// <param name="normal">Normal of the face.</param>
+        /// <param name="outward">Normal of the plane that contains the side and cuts the edge.</param>
+        /// <param name="side">Number of the side.</param>
+        public void EdgePlane(
+            in ShapeAt first, FeaturePoint point, Double3 along, int edge, in ShapeAt second, FeaturePoint onSide, Double3 normal, Double3 outward, int side)
+        {
+            Add(ContactFeatureKind.EdgePlane, 4, first, point, along, edge, second, onSide, normal, side);
+            List[List.Count - 1].Side = outward;
+        }
+
+        /// <summary>A corner of a contact polygon that is a corner of the second's face, under a face of the first.</summary>
+        public void PlaneCorner(
+            in ShapeAt first, FeaturePoint onFace, Double3 facing, int edge, in ShapeAt second, FeaturePoint corner, Double3 normal, int side) =>
+            Add(ContactFeatureKind.PlaneCorner, 5, first, onFace, facing, edge, second, corner, normal, side);
 
         public void PointPoint(in ShapeAt first, FeaturePoint point, int pointId, in ShapeAt second, FeaturePoint other, int otherId) =>
             Add(ContactFeatureKind.PointPoint, 1, first, point, default, pointId, second, other, default, otherId);
@@ -68,6 +83,7 @@ namespace DiffPhysics.Physics
             feature.Second.Collider = second.Collider;
             feature.Second.Point = otherPoint;
             feature.Second.Direction = otherDirection;
+            feature.Side = default;
             feature.Id = ((ulong)Element << 32) | (role << 31) | (code << 28) | ((uint)id << 14) | (uint)otherId;
         }
     }

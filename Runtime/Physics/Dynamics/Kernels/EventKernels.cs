@@ -16,25 +16,29 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers of a choice: seeds and weights of the points' times, shares in the centre, which points are hit; and whether they stick.</summary>
         public static int ChoiceSize(int points) => 4 * points + 1;
 
+        /// <summary>Numbers that <see cref="Probe"/> writes for each point.</summary>
+        public const int FoundPerPoint = 4;
+
         /// <summary>
-        /// Looks at each point at a trial time: its gap, the rate at which it opens, and how much of a closing speed at the end of the
-        /// substep forces have built up within it. What it finds picks events; it is not differentiated.
+        /// Looks at each point at a trial time: its gap, the speed at which it opens, how much of a closing speed at the end of the
+        /// substep forces have built up within it, and the rate of the gap. What it finds picks events; it is not differentiated.
         /// </summary>
         public static Kernel Probe(ManifoldSignature signature) => Kernel.Define("probe", k =>
         {
             var manifold = new ManifoldKernel(k, signature);
             Real[] time = k.Lane("time", signature.Points);
             Real[] gainA = k.Gather("gainA", "a", 6), gainB = k.Gather("gainB", "b", 6);
-            var found = new Real[3 * signature.Points];
+            var found = new Real[FoundPerPoint * signature.Points];
             for (int p = 0; p < signature.Points; p++)
             {
                 (RigidState a, RigidState b) = manifold.At(time[p]);
                 TracedContact contact = manifold.Contact(p, a, b);
                 Real3 gain = new Real3(gainA, 0) + Real3.Cross(new Real3(gainA, 3), contact.Point - a.Position)
                     - new Real3(gainB, 0) - Real3.Cross(new Real3(gainB, 3), contact.Point - b.Position);
-                found[3 * p] = contact.Gap;
-                found[3 * p + 1] = ManifoldKernel.OpeningSpeed(contact, a, b);
-                found[3 * p + 2] = Real.Max(0, -Real3.Dot(contact.Normal, gain));
+                found[FoundPerPoint * p] = contact.Gap;
+                found[FoundPerPoint * p + 1] = ManifoldKernel.OpeningSpeed(contact, a, b);
+                found[FoundPerPoint * p + 2] = Real.Max(0, -Real3.Dot(contact.Normal, gain));
+                found[FoundPerPoint * p + 3] = ManifoldKernel.GapRate(contact, a, b);
             }
             k.Store("found", found);
         });
@@ -170,8 +174,8 @@ namespace DiffPhysics.Physics
                     {
                         (RigidState a, RigidState b) = Manifold.At(time);
                         TracedContact contact = Manifold.Contact(p, a, b);
-                        Real speed = ManifoldKernel.OpeningSpeed(contact, a, b);
-                        time -= Real.Select(speed < 0, contact.Gap / speed, 0);
+                        Real rate = ManifoldKernel.GapRate(contact, a, b);
+                        time -= Real.Select(rate < 0, contact.Gap / rate, 0);
                     }
                     Time += Real.Select(choice[points + p] > 0, choice[points + p] * time, 0);
                 }

@@ -11,7 +11,7 @@ namespace DiffPhysics.Physics
         /// <summary>Most points of a manifold.</summary>
         public const int MaxPoints = 4;
 
-        private const int BitsPerPoint = 3;
+        private const int BitsPerPoint = 4;
         private readonly int code;
 
         private ManifoldSignature(int code) => this.code = code;
@@ -21,13 +21,13 @@ namespace DiffPhysics.Physics
 
         /// <summary>The signature with one more point.</summary>
         public ManifoldSignature With(ContactFeatureKind kind, bool swapped) =>
-            new ManifoldSignature(code + 1 | ((int)kind | (swapped ? 4 : 0)) << BitsPerPoint * (Points + 1));
+            new ManifoldSignature(code + 1 | ((int)kind | (swapped ? 8 : 0)) << BitsPerPoint * (Points + 1));
 
         /// <summary>The kind of a point.</summary>
-        public ContactFeatureKind Kind(int point) => (ContactFeatureKind)(code >> BitsPerPoint * (point + 1) & 3);
+        public ContactFeatureKind Kind(int point) => (ContactFeatureKind)(code >> BitsPerPoint * (point + 1) & 7);
 
         /// <summary>Whether the feature's first side lies on the manifold's second body.</summary>
-        public bool Swapped(int point) => (code >> BitsPerPoint * (point + 1) & 4) != 0;
+        public bool Swapped(int point) => (code >> BitsPerPoint * (point + 1) & 8) != 0;
 
         /// <summary>Orders signatures, those with fewer points first.</summary>
         public int CompareTo(ManifoldSignature other) => Points != other.Points ? Points.CompareTo(other.Points) : code.CompareTo(other.code);

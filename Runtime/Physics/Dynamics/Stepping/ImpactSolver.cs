@@ -85,7 +85,7 @@ namespace DiffPhysics.Physics
             {
                 for (int p = 0; p < m.Points; p++)
                 {
-                    (m.Gap[p], m.Opening[p], m.Built[p]) = Found(launches, manifolds, m, p);
+                    (m.Gap[p], m.Opening[p], m.Built[p]) = Found(launches, m, p);
                     m.IsHit[p] = IsImpact(m.Gap[p], m.Opening[p], m.Built[p]);
                 }
             }
@@ -103,7 +103,7 @@ namespace DiffPhysics.Physics
                     for (int p = 0; p < m.Points; p++)
                     {
                         if (m.IsHit[p]) continue;
-                        (double gap, double opening, double built) = Found(launches, manifolds, m, p);
+                        (double gap, double opening, double built) = Found(launches, m, p);
                         m.IsHit[p] = IsImpact(gap, opening, built);
                     }
                 }
@@ -118,8 +118,8 @@ namespace DiffPhysics.Physics
                 {
                     for (int p = 0; p < m.Points; p++)
                     {
-                        (double gap, double opening, _) = Found(launches, active, m, p);
-                        if (m.IsHit[p] && opening < 0) m.Time[p] = Math.Max(-h, Math.Min(h, m.Time[p] - gap / opening));
+                        double rate = Rate(launches, m, p);
+                        if (m.IsHit[p] && rate < 0) m.Time[p] = Math.Max(-h, Math.Min(h, m.Time[p] - Found(launches, m, p).gap / rate));
                     }
                 }
             }
@@ -154,8 +154,13 @@ namespace DiffPhysics.Physics
             }
         }
 
-        private static (double gap, double opening, double built) Found(ManifoldLaunches launches, List<Manifold> manifolds, Manifold m, int point) =>
-            (launches.Found[m.Row, 3 * point], launches.Found[m.Row, 3 * point + 1], launches.Found[m.Row, 3 * point + 2]);
+        private static (double gap, double opening, double built) Found(ManifoldLaunches launches, Manifold m, int point)
+        {
+            int at = EventKernels.FoundPerPoint * point;
+            return (launches.Found[m.Row, at], launches.Found[m.Row, at + 1], launches.Found[m.Row, at + 2]);
+        }
+
+        private static double Rate(ManifoldLaunches launches, Manifold m, int point) => launches.Found[m.Row, EventKernels.FoundPerPoint * point + 3];
 
         // Takes impacts in order of time, but none of a body that has an earlier one, or whose neighbour has.
         private void Pick()
@@ -214,7 +219,7 @@ namespace DiffPhysics.Physics
                 int timed = 0, together = 0, row = lane * columns;
                 for (int p = 0; p < points; p++)
                 {
-                    (double gap, double opening, _) = Found(launches, manifolds, m, p);
+                    (double gap, double opening, _) = Found(launches, m, p);
                     bool meets = gap < stepper.Options.ContactMargin && opening < stepper.Options.RestitutionThreshold;
                     data[row + points + p] = meets && m.IsHit[p] ? 1 : 0;
                     m.IsHit[p] = meets;

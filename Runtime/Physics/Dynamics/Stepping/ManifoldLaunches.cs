@@ -18,7 +18,7 @@ namespace DiffPhysics.Physics
             int points = signature.Points;
             Lanes = new IndexLists(contacts.Capacity);
             Time = contacts.Of("time", points, points);
-            Found = contacts.Of("found", points, 3 * points);
+            Found = contacts.Of("found", points, EventKernels.FoundPerPoint * points);
             System = contacts.Of("system", points, EventKernels.WeighSize(points));
             TrialChoice = contacts.Of("trialChoice", points, EventKernels.ChoiceSize(points));
             ImpactChoice = contacts.Of("impactChoice", points, EventKernels.ChoiceSize(points));

@@ -113,7 +113,7 @@ namespace DiffPhysics.Physics
                 motions[body] = new BodyMotion(from) { Displacement = shift, Rotation = RotationVector(to.Rotation * from.Rotation.Conjugate) };
                 if (IsDynamic[body]) fastest = Math.Max(fastest, shift.Length);
                 if (!shift.IsFinite || !to.Rotation.IsFinite)
-                    throw new InvalidOperationException($"The simulation diverged: body {body} would move to {to}. Shorten the time step, or look for forces that grow without bound.");
+                    throw new DivergenceException(body, to);
             }
 
             // Impacts of this substep may send bodies elsewhere than expected, about as far as they would have gone.
@@ -135,6 +135,7 @@ namespace DiffPhysics.Physics
                 {
                     at = Put(at, m.Features[p].First);
                     at = Put(at, m.Features[p].Second);
+                    at = Put(at, m.Features[p].Side);
                 }
             }
 

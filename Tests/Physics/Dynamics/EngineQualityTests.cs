@@ -1,0 +1,111 @@
+using System;
+using System.Linq;
+using NUnit.Framework;
+
+namespace DiffPhysics.Physics.Tests
+{
+    /// <summary>What a game expects, in float, at 60 Hz with 4 substeps and default options.</summary>
+    public class EngineQualityTests
+    {
+        private static readonly Double3 Half = new Double3(0.5, 0.5, 0.5);
+
+        private static World Ground(double friction = 0.6)
+        {
+            var world = new World(Rollout.Float());
+            world.AddStatic(new PlaneShape()).MadeOf(friction, 0);
+            return world;
+        }
+
+        private static double Drift(World world, int steps)
+        {
+            world.Build();
+            Double3[] start = world.Bodies.Select(b => b.Pose.Position).ToArray();
+            world.Step(steps);
+            return world.Bodies.Select((b, k) => (b.Pose.Position - start[k]).Length).Max();
+        }
+
+        [Test]
+        public void StackOfTenStandsForHalfAMinute()
+        {
+            using World world = Ground();
+            for (int k = 0; k < 10; k++) world.AddBody(new BoxShape(Half)).At(0, 0.5 + k, 0).MadeOf(0.6, 0);
+            Assert.That(Drift(world, 1800), Is.LessThan(5e-3));
+        }
+
+        [Test]
+        public void PyramidStands()
+        {
+            using World world = Ground();
+            for (int row = 0; row < 10; row++)
+                for (int k = 0; k < 10 - row; k++)
+                    world.AddBody(new BoxShape(Half)).At((k - (9 - row) * 0.5) * 1.05, 0.5 + row, 0).MadeOf(0.6, 0);
+            Assert.That(Drift(world, 300), Is.LessThan(0.05));
+        }
+
+        [Test]
+        public void HeavyOnLightDoesNotExplode()
+        {
+            using World world = Ground();
+            for (int k = 0; k < 3; k++) world.AddBody(new BoxShape(Half)).At(0, 0.5 + k, 0).MadeOf(0.6, 0).Weighing(k == 2 ? 100 : 1);
+            world.Build();
+            double energy = world.PotentialEnergy;
+            for (int step = 0; step < 300; step++)
+            {
+                world.Step();
+                Assert.That(world.KineticEnergy + world.PotentialEnergy, Is.LessThan(1.01 * energy), $"step {step}");
+            }
+        }
+
+        [Test]
+        public void FrictionAngleIsRight()
+        {
+            // Half a degree below the angle of friction a box stays, half a degree above it slides.
+            double Slide(double degrees)
+            {
+                double angle = degrees * Math.PI / 180;
+                using World world = Ground(0.5);
+                world.Gravity = new Double3(9.81 * Math.Sin(angle), -9.81 * Math.Cos(angle), 0);
+                world.AddBody(new BoxShape(Half)).At(0, 0.5, 0).MadeOf(0.5, 0);
+                return Drift(world, 120);
+            }
+
+            double atan = Math.Atan(0.5) * 180 / Math.PI;
+            Assert.That(Slide(atan - 0.5), Is.LessThan(2e-3));
+            Assert.That(Slide(atan + 0.5), Is.GreaterThan(0.1));
+        }
+
+        [Test]
+        public void FastSmallBallDoesNotPassAThinWall()
+        {
+            using var world = new World(Rollout.Float()) { Gravity = Double3.Zero };
+            world.AddStatic(new BoxShape(new Double3(0.01, 1, 1))).MadeOf(0, 0);
+            Body ball = world.AddBody(new SphereShape(0.02)).At(-1, 0.1, 0.2).Moving(100, 0, 0).MadeOf(0, 0.5);
+            world.Step(30);
+            Assert.That(ball.Pose.Position.X, Is.LessThan(-0.01));
+            Assert.That(ball.Velocity.X, Is.EqualTo(-50).Within(0.01));
+        }
+
+        [Test]
+        public void AHeapComesToRest()
+        {
+            using World world = Ground(0.5);
+            foreach (int side in new[] { -1, 1 })
+            {
+                world.AddStatic(new BoxShape(new Double3(0.5, 5, 3))).At(side * 2, 5, 0);
+                world.AddStatic(new BoxShape(new Double3(3, 5, 0.5))).At(0, 5, side * 2);
+            }
+
+            var random = new Random(3);
+            for (int k = 0; k < 45; k++)
+            {
+                Shape shape = k % 3 == 0 ? new SphereShape(0.2) : k % 3 == 1 ? (Shape)new BoxShape(new Double3(0.2, 0.15, 0.25)) : new CapsuleShape(0.15, 0.15);
+                world.AddBody(shape).At((k % 3 - 1) * 0.8 + 0.05 * random.NextDouble(), 0.5 + k / 9 * 0.7, (k / 3 % 3 - 1) * 0.8 + 0.05 * random.NextDouble()).MadeOf(0.5, 0.2);
+            }
+
+            world.Step(360);
+            Assert.That(world.Bodies.Max(b => b.Velocity.Length), Is.LessThan(0.1));
+            Assert.That(world.Bodies.Skip(5).Min(b => b.Pose.Position.Y), Is.GreaterThan(0.1));
+            Assert.That(world.Bodies.Skip(5).Max(b => Math.Abs(b.Pose.Position.X)), Is.LessThan(1.5));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using NUnit.Framework;
+
+namespace DiffPhysics.Physics.Tests
+{
+    /// <summary>Whatever the scene, the tape's gradients equal central differences of the same simulation.</summary>
+    public class GradientAgreementTests
+    {
+        [Test]
+        public void RandomScenesAgreeWithDifferences([Range(0, 29)] int seed)
+        {
+            int bodies = 1 + seed % 3;
+            var rollout = new Rollout(() => Scene(seed, bodies), 12 + seed % 4 * 4);
+            var outcomes = new[] { Entry.State(bodies, 0), Entry.State(bodies, 1), Entry.State(1, 8), Entry.State(1, 12) };
+            var inputs = new[]
+            {
+                Entry.State(1, 1), Entry.State(bodies, 7), Entry.State(bodies, 11), Entry.Friction(1), Entry.Restitution(bodies), Entry.Mass(1),
+                new Entry(w => w.Mass, 1, 2), new Entry(w => w.Shapes, 1, 1), Entry.Gravity(1), Entry.Substep,
+            };
+            rollout.AssertAgreesWithDifferences(outcomes, inputs, 1e-7, 1e-6);
+        }
+
+        // A pile of one to three random bodies over the ground, low enough to land within the rollout.
+        private static World Scene(int seed, int bodies)
+        {
+            var random = new Random(1000 + seed);
+            double Next(double from, double to) => from + (to - from) * random.NextDouble();
+            World world = Rollout.WithGround(Rollout.Double(1 + seed % 2 * 3));
+            for (int k = 0; k < bodies; k++)
+            {
+                Shape shape = random.Next(3) switch
+                {
+                    0 => new SphereShape(Next(0.1, 0.2)),
+                    1 => new BoxShape(new Double3(Next(0.1, 0.2), Next(0.1, 0.2), Next(0.1, 0.2))),
+                    _ => new CapsuleShape(Next(0.08, 0.12), Next(0.1, 0.2)),
+                };
+                world.AddBody(shape)
+                    .At(new Pose(
+                        new Double3(Next(-0.05, 0.05), 0.35 + 0.45 * k, Next(-0.05, 0.05)),
+                        DoubleQuaternion.FromVector(new Double3(Next(-1, 1), Next(-1, 1), Next(-1, 1)))))
+                    .Moving(Next(-1, 1), Next(-1, 0), Next(-1, 1)).Spinning(Next(-3, 3), Next(-3, 3), Next(-3, 3))
+                    .MadeOf(Next(0.1, 0.6), Next(0, 0.8)).Weighing(Next(0.5, 2));
+            }
+
+            return world;
+        }
+
+        [Test]
+        public void RecordingChangesNoBit()
+        {
+            var states = new double[2][];
+            for (int run = 0; run < 2; run++)
+            {
+                using World world = Scene(7, 3);
+                if (run == 1) world.Record();
+                world.Step(20);
+                states[run] = new double[26];
+                for (int c = 0; c < 26; c++) states[run][c] = world.State[1 + c / 13, c % 13];
+            }
+
+            Assert.That(states[1], Is.EqualTo(states[0]));
+        }
+
+        [Test]
+        public void ForceAndDampingHaveGradients()
+        {
+            var rollout = new Rollout(() =>
+            {
+                World world = Rollout.WithGround();
+                world.AddBody(new SphereShape(0.1)).At(0, 0.3, 0).MadeOf(0.3, 0.5).Weighing(1).Damped(0.4, 0.2);
+                world.Build();
+                world.Force[1, 0] = 2;
+                world.Force[1, 5] = 0.01;
+                return world;
+            }, 30);
+            rollout.AssertAgreesWithDifferences(
+                new[] { Entry.State(1, 0), Entry.State(1, 1), Entry.State(1, 12) },
+                new[] { new Entry(w => w.Force, 1, 0), new Entry(w => w.Force, 1, 5), new Entry(w => w.Response, 1, 1), new Entry(w => w.Response, 1, 0) });
+        }
+    }
+}

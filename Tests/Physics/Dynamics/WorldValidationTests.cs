@@ -1,0 +1,83 @@
+using System;
+using NUnit.Framework;
+
+namespace DiffPhysics.Physics.Tests
+{
+    /// <summary>Bad input is refused, naming the object and the rule.</summary>
+    public class WorldValidationTests
+    {
+        private static void Refuses(Action<World> add, params string[] words)
+        {
+            using var world = new World(Rollout.Double());
+            var error = Assert.Throws(Is.InstanceOf<Exception>(), () =>
+            {
+                add(world);
+                world.Step();
+            });
+            foreach (string word in words) Assert.That(error.Message, Does.Contain(word));
+        }
+
+        [TestCase(0)]
+        [TestCase(-1)]
+        [TestCase(double.NaN)]
+        [TestCase(double.PositiveInfinity)]
+        public void MassMustBePositive(double mass) => Refuses(w => w.AddBody(new SphereShape(1), "anvil").Weighing(mass), "anvil", "mass", "positive");
+
+        [Test]
+        public void RotationMustBeAUnitQuaternion() =>
+            Refuses(w => w.AddBody(new SphereShape(1), "top").Turned(new DoubleQuaternion(1, 0, 0, 1)), "top", "rotation", "unit quaternion");
+
+        [Test]
+        public void InertiaMustKeepTheTriangleInequality() =>
+            Refuses(w => w.AddBody(new SphereShape(1), "rod").Weighing(1).WithInertia(1, 1, 3), "rod", "triangle inequality");
+
+        [Test]
+        public void StatesMustBeFinite()
+        {
+            Refuses(w => w.AddBody(new SphereShape(1), "ghost").At(double.NaN, 0, 0), "ghost", "position", "finite");
+            Refuses(w => w.AddBody(new SphereShape(1), "ghost").Moving(double.NaN, 0, 0), "ghost", "velocity", "finite");
+            Refuses(w => w.Gravity = new Double3(0, double.NaN, 0), "Gravity", "finite");
+        }
+
+        [TestCase(-0.1, 0.5, "friction")]
+        [TestCase(0.5, 1.5, "restitution")]
+        [TestCase(double.NaN, 0, "friction")]
+        public void MaterialsHaveRanges(double friction, double restitution, string what) =>
+            Refuses(w => w.AddBody(new SphereShape(1), "mat").MadeOf(friction, restitution), "mat", what);
+
+        [Test]
+        public void DynamicBodiesNeedAMassThatIsKnown()
+        {
+            Refuses(w => w.AddBody(name: "void"), "void", "shape");
+            Refuses(w => w.AddBody(new PlaneShape(), "floor"), "Plane");
+        }
+
+        [Test]
+        public void OptionsHaveRanges()
+        {
+            Assert.That(() => new World(new WorldOptions { Substeps = 0 }), Throws.ArgumentException.With.Message.Contains("Substeps"));
+            Assert.That(() => new World(new WorldOptions { TimeStep = -1 }), Throws.ArgumentException.With.Message.Contains("TimeStep"));
+            Assert.That(() => new World(new WorldOptions { PushOut = 2 }), Throws.ArgumentException.With.Message.Contains("PushOut"));
+        }
+
+        [Test]
+        public void NothingIsAddedToAWorldThatWasBuilt()
+        {
+            using var world = new World(Rollout.Double());
+            Body ball = world.AddBody(new SphereShape(1), "ball");
+            world.Build();
+            Assert.That(() => world.AddBody(new SphereShape(1)), Throws.InvalidOperationException);
+            Assert.That(() => ball.Weighing(2), Throws.InvalidOperationException.With.Message.Contains("ball"));
+        }
+
+        [Test]
+        public void DivergenceStopsWithFrameAndBody()
+        {
+            using var world = new World(Rollout.Double());
+            world.AddBody(new SphereShape(1), "rocket");
+            world.Step(3);
+            world.Force[0, 1] = double.PositiveInfinity;
+            Assert.That(() => world.Step(), Throws.InvalidOperationException.With.Message.Contains("rocket").And.Message.Contains("frame 3"));
+        }
+    }
+}
