@@ -9,7 +9,8 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal sealed class ImpactSolver
     {
-        private const int MostSweeps = 200, MostTries = 50, RefineSteps = 5, Scans = 4;
+        private const int MostSweeps = 200, MostTries = 50, RefineSteps = 30, Scans = 4;
+        private const double Settled = 1e-12, RootTolerance = 1e-4;
         private readonly Stepper stepper;
         private readonly ImpactChoice choice = new ImpactChoice();
         private readonly List<Manifold> look = new List<Manifold>(), hits = new List<Manifold>(), group = new List<Manifold>();
@@ -76,7 +77,7 @@ namespace DiffPhysics.Physics
             foreach (Manifold m in manifolds)
             {
                 m.Earliest = double.PositiveInfinity;
-                for (int p = 0; p < m.Points; p++) m.Time[p] = h;
+                for (int p = 0; p < m.Points; p++) (m.Time[p], m.IsRoot[p]) = (h, false);
             }
 
             Probe(launches, manifolds);
@@ -111,15 +112,21 @@ namespace DiffPhysics.Physics
 
             foreach (Manifold m in manifolds)
                 if (m.Tries < MostTries && Array.Exists(m.IsHit, hit => hit)) active.Add(m);
-            for (int step = 0; step < RefineSteps && active.Count > 0; step++)
+            bool settled = false;
+            for (int step = 0; step < RefineSteps && active.Count > 0 && !settled; step++)
             {
                 Probe(launches, active);
+                settled = true;
                 foreach (Manifold m in active)
                 {
                     for (int p = 0; p < m.Points; p++)
                     {
-                        double rate = Rate(launches, m, p);
-                        if (m.IsHit[p] && rate < 0) m.Time[p] = Math.Max(-h, Math.Min(h, m.Time[p] - Found(launches, m, p).gap / rate));
+                        double rate = Rate(launches, m, p), before = m.Time[p];
+                        if (!m.IsHit[p] || rate >= 0) continue;
+                        double newton = before - Found(launches, m, p).gap / rate;
+                        m.Time[p] = Math.Max(-h, Math.Min(h, newton));
+                        m.IsRoot[p] = Math.Abs(newton - before) <= RootTolerance * h;
+                        settled &= Math.Abs(m.Time[p] - before) <= Settled * h;
                     }
                 }
             }
@@ -200,13 +207,17 @@ namespace DiffPhysics.Physics
         // One impact for each manifold of the group: which points meet, whether they stick, and the launch.
         private void Strike(ManifoldLaunches launches, List<Manifold> manifolds)
         {
-            int points = manifolds[0].Points, columns = 4 * points + 1;
+            int points = manifolds[0].Points, columns = EventKernels.ChoiceSize(points);
             double[] data = launches.Data;
             Array.Clear(data, 0, manifolds.Count * columns);
             for (int lane = 0; lane < manifolds.Count; lane++)
             {
                 Manifold m = manifolds[lane];
-                for (int p = 0; p < points; p++) data[lane * columns + p] = m.Time[p];
+                for (int p = 0; p < points; p++)
+                {
+                    data[lane * columns + p] = m.Time[p];
+                    data[lane * columns + 4 * points + 1 + p] = m.IsRoot[p] ? 1 : 0;
+                }
             }
 
             // Points that meet together: near enough and not parting at the time of the earliest.

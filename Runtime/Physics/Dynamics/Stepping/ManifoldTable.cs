@@ -71,6 +71,9 @@ namespace DiffPhysics.Physics
         /// <summary>Time of the impact at each point, where there is one.</summary>
         public readonly double[] Time = new double[ManifoldSignature.MaxPoints];
 
+        /// <summary>Whether the time is a root of the gap; if not, the surfaces have overlapped for longer, and it is the earliest there is.</summary>
+        public readonly bool[] IsRoot = new bool[ManifoldSignature.MaxPoints];
+
         public readonly bool[] IsHit = new bool[ManifoldSignature.MaxPoints];
 
         /// <summary>Number of the manifold in buffers.</summary>
