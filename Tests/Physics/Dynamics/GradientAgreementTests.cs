@@ -23,7 +23,7 @@ namespace DiffPhysics.Physics.Tests
         // A pile of one to three random bodies over the ground, low enough to land within the rollout.
         private static World Scene(int seed, int bodies)
         {
-            var random = new Random(1000 + seed);
+            var random = new Random(2000 + seed);
             double Next(double from, double to) => from + (to - from) * random.NextDouble();
             World world = Rollout.WithGround(Rollout.Double(1 + seed % 2 * 3));
             for (int k = 0; k < bodies; k++)

@@ -97,19 +97,33 @@ namespace DiffPhysics.Physics.Tests
             return (outcomes.Select(o => o.Read(world)).ToArray(), jacobian);
         }
 
-        /// <summary>The tape's gradients equal central differences of the same simulation.</summary>
+        /// <summary>
+        /// The tape's gradients equal central differences of the same simulation, where no event lies within the difference step: where
+        /// two steps give one slope. That must hold for most.
+        /// </summary>
         public void AssertAgreesWithDifferences(Entry[] outcomes, Entry[] inputs, double step = 1e-6, double within = 1e-6)
         {
             (_, double[][] jacobian) = Differentiate(outcomes, inputs);
+            int compared = 0;
             for (int i = 0; i < inputs.Length; i++)
             {
-                double[] above = Run(outcomes, inputs[i], step), below = Run(outcomes, inputs[i], -step);
+                double[] wide = Difference(outcomes, inputs[i], step), narrow = Difference(outcomes, inputs[i], step / 3);
                 for (int o = 0; o < outcomes.Length; o++)
                 {
-                    double difference = (above[o] - below[o]) / (2 * step);
-                    Assert.That(jacobian[o][i], Is.EqualTo(difference).Within(within * (1 + Math.Abs(difference))), $"outcome {o} by input {i}");
+                    double allowed = within * (1 + Math.Abs(wide[o]));
+                    if (Math.Abs(wide[o] - narrow[o]) > 0.5 * allowed) continue;
+                    compared++;
+                    Assert.That(jacobian[o][i], Is.EqualTo(wide[o]).Within(allowed), $"outcome {o} by input {i}");
                 }
             }
+
+            Assert.That(compared, Is.GreaterThan(0.7 * outcomes.Length * inputs.Length), "slopes that could be compared");
+        }
+
+        private double[] Difference(Entry[] outcomes, Entry input, double step)
+        {
+            double[] above = Run(outcomes, input, step), below = Run(outcomes, input, -step);
+            return above.Select((value, o) => (value - below[o]) / (2 * step)).ToArray();
         }
 
         /// <summary>Values and gradients equal a closed form, whose derivatives are taken by differences.</summary>
