@@ -84,30 +84,5 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(ball.Pose.Position.X, Is.LessThan(-0.01));
             Assert.That(ball.Velocity.X, Is.EqualTo(-50).Within(0.01));
         }
-
-        [Test]
-        public void AHeapComesToRest()
-        {
-            // With some damping: round things have no rolling friction.
-            using World world = Ground(0.5);
-            foreach (int side in new[] { -1, 1 })
-            {
-                world.AddStatic(new BoxShape(new Double3(0.5, 5, 3))).At(side * 2, 5, 0);
-                world.AddStatic(new BoxShape(new Double3(3, 5, 0.5))).At(0, 5, side * 2);
-            }
-
-            var random = new Random(3);
-            for (int k = 0; k < 18; k++)
-            {
-                Shape shape = k % 3 == 0 ? new SphereShape(0.2) : k % 3 == 1 ? (Shape)new BoxShape(new Double3(0.2, 0.15, 0.25)) : new CapsuleShape(0.15, 0.15);
-                world.AddBody(shape).At((k % 3 - 1) * 0.8 + 0.05 * random.NextDouble(), 0.5 + k / 9 * 0.7, (k / 3 % 3 - 1) * 0.8 + 0.05 * random.NextDouble())
-                    .MadeOf(0.5, 0.2).Damped(0.1, 1);
-            }
-
-            world.Step(240);
-            Assert.That(world.Bodies.Max(b => b.Velocity.Length), Is.LessThan(0.1));
-            Assert.That(world.Bodies.Skip(5).Min(b => b.Pose.Position.Y), Is.GreaterThan(0.1));
-            Assert.That(world.Bodies.Skip(5).Max(b => Math.Abs(b.Pose.Position.X)), Is.LessThan(1.5));
-        }
     }
 }
