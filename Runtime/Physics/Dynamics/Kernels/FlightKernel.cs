@@ -12,12 +12,15 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers of a body's response to its surroundings: gravity scale, linear damping, angular damping.</summary>
         public const int ResponseSize = 3;
 
+        /// <summary>What acts on the bodies: the given forces, to which the forces written on <see cref="Real"/> are added.</summary>
+        public static Kernel Given() => Kernel.Define("given forces", k => k.Store("applied", k.Lane("force", 6)));
+
         public static Kernel Trace(bool symplectic) => Kernel.Define("flight", k =>
         {
             var state = new RigidState(k.Lane("state", RigidState.Size));
             Real mobility = k.Lane("mobility");
             var mass = new RigidMass(k.Lane("mass", RigidMass.Size), mobility);
-            Real[] response = k.Lane("response", ResponseSize), environment = k.Shared("environment", 4), force = k.Lane("force", 6);
+            Real[] response = k.Lane("response", ResponseSize), environment = k.Shared("environment", 4), force = k.Lane("applied", 6);
             Real h = environment[3];
             Real3 gravity = new Real3(environment, 0) * (response[0] * mobility);
 

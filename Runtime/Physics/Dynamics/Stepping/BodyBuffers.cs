@@ -13,7 +13,7 @@ namespace DiffPhysics.Physics
         public const int EnvironmentSize = 4;
 
         public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Environment;
-        public readonly Buffer End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change;
+        public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change;
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
 
         public BodyBuffers(int bodies, int shapes, Precision precision)
@@ -26,6 +26,7 @@ namespace DiffPhysics.Physics
             Shape = New("shape", shapes, TracedCollider.Size);
             Material = New("material", shapes, MaterialSize);
             Environment = New("environment", 1, EnvironmentSize);
+            Applied = New("applied", bodies, 6);
             End = New("end", bodies, RigidState.Size);
             Acceleration = New("acceleration", bodies, 3);
             Gain = New("gain", bodies, 6);

@@ -8,9 +8,14 @@ namespace DiffPhysics.Physics
     internal sealed class IndexLists
     {
         private readonly Dictionary<string, IndexBuffer> lists = new Dictionary<string, IndexBuffer>();
+        private readonly IndexBuffer manifold, row, a, b, shapeOfA, shapeOfB;
         private readonly int capacity;
 
-        public IndexLists(int capacity) => this.capacity = capacity;
+        public IndexLists(int capacity)
+        {
+            this.capacity = capacity;
+            (manifold, row, a, b, shapeOfA, shapeOfB) = (this["manifold"], this["row"], this["a"], this["b"], this["shapeOfA"], this["shapeOfB"]);
+        }
 
         /// <summary>Number of lanes.</summary>
         public int Count { get; set; }
@@ -28,12 +33,12 @@ namespace DiffPhysics.Physics
         public void Add(Manifold m)
         {
             int lane = Count++;
-            this["manifold"].Indices[lane] = m.Index;
-            this["row"].Indices[lane] = m.Row;
-            this["a"].Indices[lane] = m.A;
-            this["b"].Indices[lane] = m.B;
-            this["shapeOfA"].Indices[lane] = m.ShapeA;
-            this["shapeOfB"].Indices[lane] = m.ShapeB;
+            manifold.Indices[lane] = m.Index;
+            row.Indices[lane] = m.Row;
+            a.Indices[lane] = m.A;
+            b.Indices[lane] = m.B;
+            shapeOfA.Indices[lane] = m.ShapeA;
+            shapeOfB.Indices[lane] = m.ShapeB;
         }
 
         /// <summary>A launch of a kernel over these lanes, its slots bound by name.</summary>

@@ -24,6 +24,8 @@ namespace DiffPhysics.Physics
 
         public Kernel Flight { get; }
 
+        public Kernel GivenForces { get; } = FlightKernel.Given();
+
         public Kernel Inverse { get; } = LastingKernels.Inverse();
 
         public Kernel ApplyImpacts { get; } = EventKernels.Apply();

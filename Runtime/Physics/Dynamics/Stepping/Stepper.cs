@@ -14,13 +14,14 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<ManifoldSignature, ManifoldLaunches> launches = new Dictionary<ManifoldSignature, ManifoldLaunches>();
         private readonly Dictionary<(Buffer, int), Launch> zeros = new Dictionary<(Buffer, int), Launch>();
         private readonly BodyMotion[] motions;
-        private readonly Launch flight, inverse, finish, finishFree;
+        private readonly Launch[] forces;
+        private readonly Launch givenForces, flight, inverse, finish, finishFree;
         private readonly ImpactSolver impacts;
         private readonly LastingSolver lasting;
         private readonly CollisionDetector detector;
         private double[] features = new double[0];
 
-        public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, FrameTape tape)
+        public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, FrameTape tape)
         {
             Options = options;
             Bodies = bodies;
@@ -30,6 +31,9 @@ namespace DiffPhysics.Physics
             Contacts = new ContactBuffers(16, options.Precision);
             detector = new CollisionDetector(colliders, isDynamic, filter);
             motions = new BodyMotion[isDynamic.Length];
+            this.forces = new Launch[forces.Count];
+            for (int k = 0; k < forces.Count; k++) this.forces[k] = forces[k].Launch(bodies);
+            givenForces = OverBodies(Kernels.GivenForces);
             flight = OverBodies(Kernels.Flight);
             inverse = OverBodies(Kernels.Inverse);
             finish = OverBodies(Kernels.Finish);
@@ -58,6 +62,8 @@ namespace DiffPhysics.Physics
         /// <summary>Advances by one substep.</summary>
         public void Advance()
         {
+            Tape.Run(givenForces);
+            foreach (Launch force in forces) Tape.Run(force);
             Tape.Run(flight);
             Detect();
             if (Table.Count > 0)
