@@ -9,7 +9,8 @@ namespace DiffPhysics.Benchmarks.Kinematics;
 [MemoryDiagnoser]
 public class Ik
 {
-    const int Poses = 1000, Frames = 1000;
+    const int Poses = 1000;
+    internal const int Frames = 1000;
 
     [Params("panda", "ur5")]
     public string Arm { get; set; }
@@ -49,14 +50,16 @@ public class Ik
     [Benchmark(OperationsPerInvoke = Frames)]
     public void Tracking()
     {
-        solver.Continue(ready);
-        for (int frame = 0; frame < Frames; frame++)
-        {
-            double a = frame * (2 * Math.PI / Frames);
-            position.Target = home.Position + new Vector3d(0.1 * Math.Sin(a), 0.1 * (Math.Cos(a) - 1), 0.05 * Math.Sin(2 * a));
-            orientation.Target = Rotation.AxisAngle(Vector3d.UnitX, 0.2 * Math.Sin(a)) * home.Orientation;
-            solver.Solve();
-        }
+        for (int frame = 0; frame < Frames; frame++) Track(frame);
+    }
+
+    internal void Track(int frame)
+    {
+        if (frame == 0) solver.Continue(ready);
+        double a = frame * (2 * Math.PI / Frames);
+        position.Target = home.Position + new Vector3d(0.1 * Math.Sin(a), 0.1 * (Math.Cos(a) - 1), 0.05 * Math.Sin(2 * a));
+        orientation.Target = Rotation.AxisAngle(Vector3d.UnitX, 0.2 * Math.Sin(a)) * home.Orientation;
+        solver.Solve();
     }
 }
 
@@ -89,11 +92,13 @@ public class IkCharacters
     [Benchmark(OperationsPerInvoke = Frames)]
     public void Person()
     {
-        for (int k = 0; k < Frames; k++)
-        {
-            Aim(k / 60.0, 0);
-            solver.Solve();
-        }
+        for (int k = 0; k < Frames; k++) PersonFrame(k);
+    }
+
+    internal void PersonFrame(int k)
+    {
+        Aim(k / 60.0, 0);
+        solver.Solve();
     }
 
     [IterationSetup(Target = nameof(Thousand))]
