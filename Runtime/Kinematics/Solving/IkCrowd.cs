@@ -11,9 +11,11 @@ namespace DiffPhysics.Kinematics
     /// </summary>
     public sealed class IkCrowd : IDisposable
     {
+        // Few enough lanes that what an iteration carries between its steps stays in the cache; enough to feed every vector.
+        const int ChunkLanes = 64;
+
         readonly GoalSet goals;
-        readonly LaneRows[] parts;
-        readonly int partSize;
+        readonly LaneRows[] chunks;
         readonly double[] scratch;
         readonly Action<int> solvePart;
         int iterations;
@@ -28,16 +30,16 @@ namespace DiffPhysics.Kinematics
         {
             this.goals = new GoalSet(skeleton, goals);
             if (characters < 1) throw new ArgumentOutOfRangeException(nameof(characters), characters, "A crowd has at least one character.");
-            if (parts < 1 || parts > characters) throw new ArgumentOutOfRangeException(nameof(parts), parts, "There is at least one part, and no part without a character.");
+            if (parts < 1) throw new ArgumentOutOfRangeException(nameof(parts), parts, "There is at least one part.");
             if (executor == null) throw new ArgumentNullException(nameof(executor));
             Count = characters;
-            partSize = (characters + parts - 1) / parts;
+            Parts = parts;
             Kernel kernel = IterationKernel.Define(this.goals);
-            this.parts = new LaneRows[(characters + partSize - 1) / partSize];
+            chunks = new LaneRows[(characters + ChunkLanes - 1) / ChunkLanes];
             scratch = skeleton.RestPose();
             solvePart = part => SolvePart(part, iterations);
-            for (int k = 0; k < this.parts.Length; k++)
-                this.parts[k] = new LaneRows(this.goals, kernel, executor, Math.Min(partSize, characters - k * partSize));
+            for (int k = 0; k < chunks.Length; k++)
+                chunks[k] = new LaneRows(this.goals, kernel, executor, Math.Min(ChunkLanes, characters - k * ChunkLanes));
             for (int c = 0; c < characters; c++)
             {
                 SetPose(c, scratch);
@@ -49,14 +51,14 @@ namespace DiffPhysics.Kinematics
         public int Count { get; }
 
         /// <summary>The number of parts.</summary>
-        public int Parts => parts.Length;
+        public int Parts { get; }
 
         /// <summary>The skeleton of all characters.</summary>
         public Skeleton Skeleton => goals.Skeleton;
 
         /// <summary>Gives a character the goals' present targets and weights.</summary>
         /// <exception cref="ArgumentException">A target is not finite.</exception>
-        public void Capture(int character) => parts[PartOf(character)].WriteGoals(character % partSize, 1);
+        public void Capture(int character) => ChunkOf(character).WriteGoals(character % ChunkLanes, 1);
 
         /// <summary>Sets a character's pose, from which the next frame starts; it is brought within the limits.</summary>
         /// <exception cref="ArgumentException">The number of coordinates is not the skeleton's, or one is not finite.</exception>
@@ -64,26 +66,26 @@ namespace DiffPhysics.Kinematics
         {
             if (pose.Length != Skeleton.CoordinateCount)
                 throw new ArgumentException($"Skeleton '{Skeleton.Name}' has {Skeleton.CoordinateCount} coordinates; the pose has {pose.Length}.", nameof(pose));
-            LaneRows part = parts[PartOf(character)];
+            LaneRows chunk = ChunkOf(character);
             for (int i = 0; i < pose.Length; i++)
             {
                 if (double.IsNaN(pose[i]) || double.IsInfinity(pose[i])) throw new ArgumentException($"Coordinate {i} of the pose is {pose[i]}; it has to be finite.", nameof(pose));
-                part.SetAccepted(i, character % partSize, Skeleton.LimitOf(i).Clamp(pose[i]));
+                chunk.SetAccepted(i, character % ChunkLanes, Skeleton.LimitOf(i).Clamp(pose[i]));
             }
         }
 
         /// <summary>Copies a character's pose.</summary>
         public void CopyPose(int character, Span<double> to)
         {
-            LaneRows part = parts[PartOf(character)];
-            for (int i = 0; i < to.Length; i++) to[i] = part.Accepted(i, character % partSize);
+            LaneRows chunk = ChunkOf(character);
+            for (int i = 0; i < to.Length; i++) to[i] = chunk.Accepted(i, character % ChunkLanes);
         }
 
         /// <summary>Whether every goal of a character is within its tolerance.</summary>
-        public bool Reached(int character) => parts[PartOf(character)].Reached(character % partSize);
+        public bool Reached(int character) => ChunkOf(character).Reached(character % ChunkLanes);
 
         /// <summary>The sum over a character's goals of Weight^2 |residual|^2.</summary>
-        public double CostOf(int character) => parts[PartOf(character)].State(IterationKernel.Cost, character % partSize);
+        public double CostOf(int character) => ChunkOf(character).State(IterationKernel.Cost, character % ChunkLanes);
 
         /// <summary>Solves all characters for a frame on the thread pool, a part at a time.</summary>
         /// <param name="iterationsPerFrame">Iterations of every character; a step is judged by the next, so at least 2.</param>
@@ -91,23 +93,27 @@ namespace DiffPhysics.Kinematics
         {
             CheckIterations(iterationsPerFrame);
             iterations = iterationsPerFrame;
-            if (parts.Length == 1) SolvePart(0, iterations);
-            else Parallel.For(0, parts.Length, solvePart);
+            if (Parts == 1) SolvePart(0, iterations);
+            else Parallel.For(0, Parts, solvePart);
         }
 
         /// <summary>Solves one part for a frame, on the thread that calls; for schedulers of your own. Allocates nothing.</summary>
         public void SolvePart(int part, int iterationsPerFrame = 3)
         {
             CheckIterations(iterationsPerFrame);
-            LaneRows lanes = parts[part];
-            lanes.BeginFromAccepted();
-            for (int k = 0; k < iterationsPerFrame; k++) lanes.Iterate();
+            if ((uint)part >= (uint)Parts) throw new ArgumentOutOfRangeException(nameof(part), part, $"The crowd has {Parts} parts.");
+            int end = (int)((long)chunks.Length * (part + 1) / Parts);
+            for (int chunk = (int)((long)chunks.Length * part / Parts); chunk < end; chunk++)
+            {
+                chunks[chunk].BeginFromAccepted();
+                for (int k = 0; k < iterationsPerFrame; k++) chunks[chunk].Iterate();
+            }
         }
 
         /// <summary>Frees the buffers.</summary>
         public void Dispose()
         {
-            foreach (LaneRows part in parts) part.Dispose();
+            foreach (LaneRows chunk in chunks) chunk.Dispose();
         }
 
         static void CheckIterations(int count)
@@ -115,7 +121,7 @@ namespace DiffPhysics.Kinematics
             if (count < 2) throw new ArgumentOutOfRangeException(nameof(count), count, "A frame takes at least 2 iterations: one to step, one to judge the step.");
         }
 
-        int PartOf(int character) => (uint)character < (uint)Count ? character / partSize
+        LaneRows ChunkOf(int character) => (uint)character < (uint)Count ? chunks[character / ChunkLanes]
             : throw new ArgumentOutOfRangeException(nameof(character), character, $"The crowd has {Count} characters.");
     }
 }
