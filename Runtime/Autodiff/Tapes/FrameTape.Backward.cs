@@ -67,7 +67,10 @@ namespace DiffPhysics.Autodiff
             if (!anySeed) throw new TapeException("Backward has nothing to start from: name the loss buffers, or fill Seed(buffer) first.");
             try
             {
-                for (int f = frameCount - 1; f >= 0; f--) SweepFrame(ref frames[f]);
+                rerunFrames = 0;
+                NotePeak();
+                if (firstRecomputed >= 0) SweepRecomputed();
+                for (int f = (firstRecomputed >= 0 ? firstRecomputed : frameCount) - 1; f >= 0; f--) SweepFrame(ref frames[f]);
             }
             finally
             {
@@ -143,7 +146,7 @@ namespace DiffPhysics.Autodiff
             arena.Release(mark);
         }
 
-        // Runs a frame again from its log, this time saving what its adjoints need.
+        // Runs a frame again from its log, if there is one, this time saving what its adjoints need.
         void Replay(ref TapeFrame frame)
         {
             Restore(records, frame.Log);
@@ -152,10 +155,12 @@ namespace DiffPhysics.Autodiff
             for (int k = frame.FirstEntry; k < frame.FirstEntry + frame.EntryCount; k++)
             {
                 ref TapeEntry entry = ref entries[k];
-                BeforeWriting(ref entry, ref frame, true);
+                BeforeWriting(ref entry, ref frame, Keeping.Whole);
                 Execute(entry);
             }
             isReplaying = false;
+            rerunFrames++;
+            NotePeak();
         }
 
         void SweepEntry(int k)

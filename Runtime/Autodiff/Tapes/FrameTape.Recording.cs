@@ -21,7 +21,7 @@ namespace DiffPhysics.Autodiff
 
         // Notes what the operation reads, then saves what it is about to overwrite: into the entry what adjoints read, for whole
         // frames and replays; into the frame's log what a replay of this frame or an earlier one reads, otherwise.
-        void BeforeWriting(ref TapeEntry entry, ref TapeFrame frame, bool isWhole)
+        void BeforeWriting(ref TapeEntry entry, ref TapeFrame frame, Keeping keeping)
         {
             if (entry.Plan != null)
             {
@@ -35,7 +35,7 @@ namespace DiffPhysics.Autodiff
                     record.AdjointWorlds = Math.Max(record.AdjointWorlds, plan.Worlds);
                     ulong used = Range(first, slot.Components);
                     bool isPartial = slot.Addressing != Addressing.Lane || entry.Elements < record.Buffer.Elements;
-                    NoteReading(record, isWhole ? adjoint.Reads[s] << first : 0, slot.Reads || slot.Writes == Writing.Accumulate || slot.Writes == Writing.Store && isPartial ? used : 0);
+                    NoteReading(record, keeping == Keeping.Whole ? adjoint.Reads[s] << first : 0, slot.Reads || slot.Writes == Writing.Accumulate || slot.Writes == Writing.Store && isPartial ? used : 0);
                 }
                 for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
                 {
@@ -45,27 +45,27 @@ namespace DiffPhysics.Autodiff
                     int* index = slot.Index == null ? null : entry.Indices[plan.Kernel.IndexOf(slot.Index)];
                     int rows = slot.Addressing == Addressing.Shared ? 1 : entry.Elements;
                     bool overwritesAll = slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && rows == record.Buffer.Elements;
-                    SaveBeforeWriting(ref entry, ref frame, isWhole, record, Range(plan.FirstComponentOf(s), slot.Components), rows, index, overwritesAll);
+                    SaveBeforeWriting(ref entry, ref frame, keeping, record, Range(plan.FirstComponentOf(s), slot.Components), rows, index, overwritesAll);
                 }
                 return;
             }
             if (entry.Target != null)
             {
                 BufferRecord target = RecordOf(entry.Target);
-                SaveBeforeWriting(ref entry, ref frame, isWhole, target, AdjointKernel.Bit(entry.Given->Component), target.Buffer.Elements, null, true);
+                SaveBeforeWriting(ref entry, ref frame, keeping, target, AdjointKernel.Bit(entry.Given->Component), target.Buffer.Elements, null, true);
                 return;
             }
             TapeOperation operation = entry.Operation;
             for (int k = 0; k < operation.Reads.Count; k++)
             {
                 BufferRecord record = RecordOf(operation.Reads[k]);
-                NoteReading(record, isWhole ? record.AllComponents : 0, record.AllComponents);
+                NoteReading(record, keeping == Keeping.Whole ? record.AllComponents : 0, record.AllComponents);
             }
             for (int k = 0; k < operation.Writes.Count; k++)
             {
                 BufferRecord record = RecordOf(operation.Writes[k]);
-                SaveBeforeWriting(ref entry, ref frame, isWhole, record, record.AllComponents, record.Buffer.Elements, null, true);
-                if (isWhole) NoteReading(record, record.AllComponents, 0); // its adjoint may read what it wrote
+                SaveBeforeWriting(ref entry, ref frame, keeping, record, record.AllComponents, record.Buffer.Elements, null, true);
+                if (keeping == Keeping.Whole) NoteReading(record, record.AllComponents, 0); // its adjoint may read what it wrote
             }
         }
 
@@ -77,7 +77,7 @@ namespace DiffPhysics.Autodiff
             if (!isReplaying) record.LastUse = entryCount - 1;
         }
 
-        void SaveBeforeWriting(ref TapeEntry entry, ref TapeFrame frame, bool isWhole, BufferRecord record, ulong components, int rows, int* index, bool overwritesAll)
+        void SaveBeforeWriting(ref TapeEntry entry, ref TapeFrame frame, Keeping keeping, BufferRecord record, ulong components, int rows, int* index, bool overwritesAll)
         {
             if (!record.IsWritten)
             {
@@ -87,12 +87,13 @@ namespace DiffPhysics.Autodiff
             record.IsWritten = true;
             record.IsInUse = true;
             if (!isReplaying) record.LastUse = entryCount - 1;
-            if (isWhole)
+            if (keeping == Keeping.Whole)
             {
                 // Later frames may be logged: what this frame finds at its start must be there when it is swept.
                 entry.Saved = Save(entry.Saved, record, components & record.Needed, rows, index);
                 if (overwritesAll) record.Needed &= ~components;
             }
+            else if (keeping == Keeping.Recomputed) record.Needed &= ~components; // snapshots have it
             else
             {
                 ulong lost = components & ~record.WrittenThisFrame & (record.LiveIn | record.Needed);

@@ -123,7 +123,7 @@ namespace DiffPhysics.Autodiff
         void RunNew(ref TapeEntry entry)
         {
             ref TapeFrame frame = ref frames[frameCount - 1];
-            BeforeWriting(ref entry, ref frame, frame.IsWhole);
+            BeforeWriting(ref entry, ref frame, frame.Keeping);
             Execute(entry);
             AfterWriting(entry);
         }

@@ -12,7 +12,8 @@ namespace DiffPhysics.Autodiff
     /// sweep goes through the operations in reverse: it puts the saved numbers back, then launches the adjoint, which reads the buffers
     /// as the operation found them. Nothing that is only read is ever copied.</para>
     /// <para>When saved numbers outgrow <see cref="TapeOptions.MemoryBudget"/>, later frames log only what stood in overwritten buffers at
-    /// their start and is read from there, and are run again on the way back.</para>
+    /// their start and is read from there, and are run again on the way back. When those logs outgrow <see cref="TapeOptions.LogBudget"/>,
+    /// only snapshots at spaced frames are kept, and the frames between are run again as often as a binomial schedule asks.</para>
     /// <para>After the sweep the buffers hold what they held before it. Memory is reused: recording the same frames again allocates nothing.</para>
     /// </remarks>
     /// <example><code>
@@ -61,9 +62,14 @@ namespace DiffPhysics.Autodiff
         {
             get
             {
-                int whole = 0;
-                for (int f = 0; f < frameCount; f++) whole += frames[f].IsWhole ? 1 : 0;
-                return new TapeReport(whole, frameCount - whole, entryCount, arena.Bytes);
+                int whole = 0, logged = 0;
+                for (int f = 0; f < frameCount; f++)
+                {
+                    whole += frames[f].Keeping == Keeping.Whole ? 1 : 0;
+                    logged += frames[f].Keeping == Keeping.Logged ? 1 : 0;
+                }
+                NotePeak();
+                return new TapeReport(whole, logged, frameCount - whole - logged, snapshotsInUse.Count, rerunFrames, entryCount, arena.Bytes, peakBytes);
             }
         }
 
@@ -77,7 +83,9 @@ namespace DiffPhysics.Autodiff
             if (inFrame) throw new InvalidOperationException("A frame is open; call EndFrame before BeginFrame.");
             if (isReleased) throw new TapeException("This recording was released by Backward. Call Clear to record anew, or Backward with retain: true to go on.");
             if (frameCount == frames.Length) Array.Resize(ref frames, frameCount * 2);
-            frames[frameCount++] = new TapeFrame { FirstEntry = entryCount, IsWhole = arena.Bytes < Options.MemoryBudget };
+            frames[frameCount] = new TapeFrame { FirstEntry = entryCount, Keeping = NextKeeping() };
+            frameCount++;
+            if (frames[frameCount - 1].Keeping == Keeping.Recomputed) KeepSnapshot();
             foreach (BufferRecord record in records) record.WrittenThisFrame = 0;
             inFrame = true;
         }
@@ -130,6 +138,7 @@ namespace DiffPhysics.Autodiff
             arena.Clear();
             foreach (BufferRecord record in records) record.Clear();
             snapshots.Clear();
+            ClearMemory();
             Array.Clear(entries, 0, entryCount);
             entryCount = frameCount = 0;
             recording++;
@@ -148,6 +157,7 @@ namespace DiffPhysics.Autodiff
             }
             records.Clear();
             second?.Dispose();
+            foreach (StateSnapshot snapshot in allSnapshots) snapshot.Dispose();
             arena.Dispose();
             finals.Dispose();
             NoIndices.Dispose();

@@ -54,13 +54,25 @@ namespace DiffPhysics.Autodiff
         public static byte* DataOf(SavedRows* saved) => (byte*)saved + HeaderBytes;
     }
 
+    /// <summary>What a recording keeps of a frame.</summary>
+    enum Keeping : byte
+    {
+        /// <summary>Whatever its adjoints need.</summary>
+        Whole,
+        /// <summary>What it overwrote of the state at its start, as <see cref="TapeFrame.Log"/>; it is run again from there.</summary>
+        Logged,
+        /// <summary>Nothing; it is run again from a snapshot of an earlier frame's start.</summary>
+        Recomputed,
+    }
+
     /// <summary>A frame of a recording.</summary>
     unsafe struct TapeFrame
     {
         public int FirstEntry, EntryCount;
 
-        /// <summary>Whether every operation saved what its adjoint needs; else the frame is replayed from <see cref="Log"/>.</summary>
-        public bool IsWhole;
+        public Keeping Keeping;
+
+        public bool IsWhole => Keeping == Keeping.Whole;
 
         /// <summary>The numbers at the frame's start that the frame, or one before it, reads and this one overwrote.</summary>
         public SavedRows* Log;
