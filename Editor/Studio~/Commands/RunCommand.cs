@@ -24,6 +24,7 @@ internal static class RunCommand
 
     private static int Run(Scene scene, bool json, string csv)
     {
+        SceneLoader.Recordings(scene).SetStarts();
         using ISceneSimulator simulator = Simulators.Create(scene, [], Executor.CreateDefault());
         var motion = new Trajectories(1, simulator.Samples, scene.Bodies.Count);
         simulator.Simulate([[]], motion, false);

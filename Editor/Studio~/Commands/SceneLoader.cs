@@ -17,6 +17,8 @@ internal static class SceneLoader
     // Everything that can be wrong with a scene and its recordings is found here, before anything is written.
     public static SceneObjective Objective(Scene scene) => new(scene, recording => Load(scene, recording));
 
+    public static SceneRecordings Recordings(Scene scene) => new(scene, recording => Load(scene, recording));
+
     private static Recording Load(Scene scene, SceneRecording recording)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(scene.File)) ?? "";

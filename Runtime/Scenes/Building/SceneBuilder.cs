@@ -94,6 +94,18 @@ namespace DiffPhysics.Scenes
             return this;
         }
 
+        /// <summary>Adds a recording that stands in a CSV file.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="path">The file, relative to the scene's.</param>
+        /// <param name="change">States conventions of the file, or null.</param>
+        public SceneBuilder Recording(string name, string path, Action<SceneRecording> change = null)
+        {
+            var recording = new SceneRecording { Name = name, Path = path };
+            change?.Invoke(recording);
+            _scene.Recordings.Add(recording);
+            return this;
+        }
+
         /// <summary>Lets a value change, or several together.</summary>
         /// <param name="paths">Paths of the values, separated by blanks.</param>
         /// <param name="min">Smallest value.</param>

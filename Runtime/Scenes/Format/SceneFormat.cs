@@ -107,7 +107,8 @@ namespace DiffPhysics.Scenes
                 .Add("position", new VectorFormat(3, 3), b => b.Position, (b, v) => b.Position = v, "Centre of mass in m; a point of a plane.")
                 .Add("rotation", new VectorFormat(4, 4), b => b.Rotation, (b, v) => b.Rotation = v, "Unit quaternion x y z w, body to world.")
                 .Add("velocity", new VectorFormat(3, 3), b => b.Velocity, (b, v) => b.Velocity = v, "Velocity in m/s.")
-                .Add("angularVelocity", new VectorFormat(3, 3), b => b.AngularVelocity, (b, v) => b.AngularVelocity = v, "Angular velocity in rad/s, world frame.");
+                .Add("angularVelocity", new VectorFormat(3, 3), b => b.AngularVelocity, (b, v) => b.AngularVelocity = v, "Angular velocity in rad/s, world frame.")
+                .Text("startFrom", b => b.StartFrom, (b, v) => b.StartFrom = v, "Recording whose first sample gives position, rotation and velocities at the start.");
         }
 
         private static VariantFormat<SceneShape> DescribeShapes()

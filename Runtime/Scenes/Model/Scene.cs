@@ -119,6 +119,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Angular velocity in the world frame in rad/s.</summary>
         public double[] AngularVelocity { get; set; } = { 0, 0, 0 };
 
+        /// <summary>Name of a recording whose first sample gives position, rotation and velocities at the start; null for none.</summary>
+        public string StartFrom { get; set; }
+
         /// <summary>Whether it moves under forces.</summary>
         public bool IsDynamic => Motion == "dynamic";
     }

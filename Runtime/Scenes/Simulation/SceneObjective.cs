@@ -46,7 +46,9 @@ namespace DiffPhysics.Scenes
             executor = executor ?? Executor.CreateDefault();
             _scene = scene;
             Parameters = SceneParameters.Create(scene);
-            _losses = new TrajectoryLosses(SceneLosses.Create(scene, name => Find(scene, name, recordings)), executor);
+            var read = new SceneRecordings(scene, recordings);
+            read.SetStarts();
+            _losses = new TrajectoryLosses(SceneLosses.Create(scene, read.Find), executor);
             if (!_losses.IsFreeOfClock && Parameters.Targets.Contains("simulation.duration"))
                 throw new SceneException(scene.File, 0, "parameters", "found the parameter simulation.duration with a loss at a fixed time, expected losses at the end only");
             _simulator = Simulators.Create(scene, Parameters.Targets, executor);
@@ -134,17 +136,6 @@ namespace DiffPhysics.Scenes
             {
                 for (int j = 0; j < n; j++) jacobian[k * n + j] = (residuals[2 * j][k] - residuals[2 * j + 1][k]) / widths[j];
             }
-        }
-
-        private static Recording Find(Scene scene, string name, Func<SceneRecording, Recording> recordings)
-        {
-            SceneRecording recording = scene.Recordings.First(r => r.Name == name);
-            if (recording.Samples != null)
-            {
-                return new Recording(recording.Samples.Select(s => s[0]).ToArray(), recording.Samples.SelectMany(s => s.Skip(1)).ToArray());
-            }
-            if (recordings == null) throw new SceneException(scene.File, 0, "recordings." + name, $"the file '{recording.Path}' cannot be read here");
-            return recordings(recording);
         }
 
         private static double[][] Table(int rows, int columns)

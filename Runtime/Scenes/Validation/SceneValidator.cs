@@ -80,6 +80,7 @@ namespace DiffPhysics.Scenes
             {
                 string path = "bodies." + body.Name;
                 if (body.Material != null) Reference(path + ".material", body.Material, "material", _scene.Materials.Select(m => m.Name));
+                if (body.StartFrom != null) Reference(path + ".startFrom", body.StartFrom, "recording", _scene.Recordings.Select(r => r.Name));
                 UnitLength(path + ".rotation", body.Rotation, "quaternion");
                 if (body.Shape.Type == "plane")
                 {

@@ -52,8 +52,11 @@ namespace DiffPhysics.Tuning
             Rotations = rotations == null ? null : Normalise(rotations);
         }
 
-        // Whether components i * width ... of a channel were recorded.
-        internal static bool HasSample(double[] channel, int width, int index)
+        /// <summary>Whether a channel was recorded at a sample.</summary>
+        /// <param name="channel">Numbers of the channel, or null.</param>
+        /// <param name="width">Numbers per sample.</param>
+        /// <param name="index">The sample.</param>
+        public static bool HasSample(double[] channel, int width, int index)
         {
             if (channel == null) return false;
             for (int c = 0; c < width; c++)

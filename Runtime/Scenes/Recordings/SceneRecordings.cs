@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Tuning;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>The recordings of a scene, each read once when it is first asked for.</summary>
+    public sealed class SceneRecordings
+    {
+        private readonly Scene _scene;
+        private readonly Func<SceneRecording, Recording> _read;
+        private readonly Dictionary<string, Recording> _known = new Dictionary<string, Recording>();
+
+        /// <summary>Makes the recordings of a scene available.</summary>
+        /// <param name="scene">The scene.</param>
+        /// <param name="read">Reads a recording that stands in a file; null when there is none.</param>
+        public SceneRecordings(Scene scene, Func<SceneRecording, Recording> read = null)
+        {
+            _scene = scene;
+            _read = read;
+        }
+
+        /// <summary>The recording of a name.</summary>
+        /// <param name="name">A name that the scene declares.</param>
+        /// <exception cref="SceneException">It cannot be read.</exception>
+        public Recording Find(string name)
+        {
+            if (_known.TryGetValue(name, out Recording known)) return known;
+            SceneRecording recording = _scene.Recordings.First(r => r.Name == name);
+            return _known[name] = Read(recording);
+        }
+
+        /// <summary>Gives bodies that start from a recording the state of its first sample.</summary>
+        /// <exception cref="SceneException">The first sample has gaps.</exception>
+        public void SetStarts()
+        {
+            foreach (SceneBody body in _scene.Bodies.Where(b => b.StartFrom != null))
+            {
+                Recording recording = Find(body.StartFrom);
+                bool starts = IsWhole(recording, 0);
+                if (!starts) throw new SceneException(_scene.File, 0, $"bodies.{body.Name}.startFrom", $"the first sample of the recording '{body.StartFrom}' has gaps, expected all of it");
+                Array.Copy(recording.Positions, body.Position, 3);
+                if (recording.Rotations != null) Array.Copy(recording.Rotations, body.Rotation, 4);
+                if (recording.Velocities != null) Array.Copy(recording.Velocities, body.Velocity, 3);
+                if (recording.AngularVelocities != null) Array.Copy(recording.AngularVelocities, body.AngularVelocity, 3);
+            }
+        }
+
+        private Recording Read(SceneRecording recording)
+        {
+            if (recording.Samples != null)
+            {
+                return new Recording(recording.Samples.Select(s => s[0]).ToArray(), recording.Samples.SelectMany(s => s.Skip(1)).ToArray());
+            }
+            if (_read == null) throw new SceneException(_scene.File, 0, "recordings." + recording.Name, $"the file '{recording.Path}' cannot be read here");
+            return _read(recording);
+        }
+
+        private static bool IsWhole(Recording recording, int index)
+        {
+            return Recording.HasSample(recording.Positions, 3, index)
+                && (recording.Rotations == null || Recording.HasSample(recording.Rotations, 4, index))
+                && (recording.Velocities == null || Recording.HasSample(recording.Velocities, 3, index))
+                && (recording.AngularVelocities == null || Recording.HasSample(recording.AngularVelocities, 3, index));
+        }
+    }
+}
