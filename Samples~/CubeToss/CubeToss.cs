@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DiffPhysics.Autodiff;
 using DiffPhysics.Scenes;
 using DiffPhysics.Tuning;
 
@@ -43,12 +44,14 @@ namespace DiffPhysics.Samples
         /// <param name="change">Changes to each scene, or null.</param>
         public static IReadOnlyList<SceneObjective> ForAll(IEnumerable<Recording> recordings, Action<Scene> change = null)
         {
+            // One executor: the kernels of all tosses are alike and compiled once.
+            Executor executor = Executor.CreateDefault();
             return recordings.Select(recording =>
             {
                 Scene scene = Build();
                 scene.Simulation.Duration = recording.Times[recording.Count - 1];
                 change?.Invoke(scene);
-                return new SceneObjective(scene, _ => recording);
+                return new SceneObjective(scene, _ => recording, executor);
             }).ToArray();
         }
     }

@@ -189,6 +189,11 @@ namespace DiffPhysics.Physics
             Tape.IsRecording = true;
         }
 
+        /// <summary>
+        /// Forgets what contacts remember between steps, so that a world whose state was written anew runs as one that was just built.
+        /// </summary>
+        public void ForgetContacts() => stepper?.ForgetImpulses();
+
         /// <summary>Advances by <see cref="WorldOptions.TimeStep"/>. Recorded, a step is a frame of the tape.</summary>
         /// <exception cref="InvalidOperationException">The simulation diverged; the message names frame and body.</exception>
         public void Step()

@@ -12,7 +12,6 @@ namespace DiffPhysics.Scenes
         private readonly Scene _scene;
         private readonly string[] _paths;
         private readonly Kernel[] _bodies;
-        private Kernel _environment;
 
         public WorldKernels(Scene scene, IReadOnlyList<string> targets)
         {
@@ -21,6 +20,14 @@ namespace DiffPhysics.Scenes
             Values = ScenePaths.List(scene);
             Targets = targets.Select(path => Values.First(v => v.Path == path)).ToArray();
             _bodies = new Kernel[scene.Bodies.Count];
+            // What the shapes of a world are made of is fixed when it is built.
+            IsSizeFixed = Targets.All(t => t.Kind != SceneValueKind.Radius && t.Kind != SceneValueKind.HalfSize && t.Kind != SceneValueKind.HalfHeight);
+            Environment = Kernel.Define("environment", k =>
+            {
+                SceneNumbers numbers = Numbers(k);
+                Real step = numbers.Of(SceneValueKind.Duration) / (_scene.Simulation.FrameCount * _scene.Simulation.Substeps);
+                k.Store("environment", numbers.Vector(SceneValueKind.Gravity).ToArray().Append(step).ToArray());
+            });
             foreach (SceneValue target in Targets)
             {
                 bool isSize = target.Kind == SceneValueKind.Radius || target.Kind == SceneValueKind.HalfHeight;
@@ -34,18 +41,12 @@ namespace DiffPhysics.Scenes
         public IReadOnlyList<SceneValue> Values { get; }
         public IReadOnlyList<SceneValue> Targets { get; }
 
+        public bool IsSizeFixed { get; }
+
         public Kernel Copy { get; } = Kernel.Define("sample", k => k.Store("sample", k.Lane("state", 13)));
 
         // Gravity and the substep's length.
-        public Kernel Environment(World world)
-        {
-            return _environment = _environment ?? Kernel.Define("environment", k =>
-            {
-                SceneNumbers numbers = Numbers(k);
-                Real step = numbers.Of(SceneValueKind.Duration) / (_scene.Simulation.FrameCount * _scene.Simulation.Substeps);
-                k.Store("environment", numbers.Vector(SceneValueKind.Gravity).ToArray().Append(step).ToArray());
-            });
-        }
+        public Kernel Environment { get; }
 
         // State, mass, size and material of a body. What no target drives comes from the world as it was built.
         public Kernel Body(int index, World world)

@@ -19,6 +19,8 @@ namespace DiffPhysics.Scenes
         private readonly World _world;
         private readonly Buffer _targets;
         private readonly Buffer[] _samples;
+        private readonly Launch[] _begin;
+        private readonly Launch[] _copies;
         private readonly List<IDisposable> _owned = new List<IDisposable>();
 
         public WorldScene(Scene scene, WorldKernels kernels, double[] targets, Executor executor)
@@ -38,25 +40,27 @@ namespace DiffPhysics.Scenes
             for (int b = 0; b < scene.Bodies.Count; b++) Add(b);
             _world.Build();
             _targets = Own(new Buffer("targets", 1, Math.Max(1, targets.Length), Precision.Double));
-            for (int t = 0; t < targets.Length; t++) _targets[0, t] = targets[t];
             _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count, 13, Precision.Double))).ToArray();
+            _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Append(EnvironmentLaunch(kernels)).ToArray();
+            _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count).Bind("state", _world.State).Bind("sample", s)).ToArray();
         }
 
-        // Runs all frames, recorded or not.
-        public void Run(WorldKernels kernels, bool record)
+        // Runs all frames from the start, recorded or not.
+        public void Run(double[] targets, bool record)
         {
-            if (record) _world.Record();
-            else _world.Tape.IsRecording = false;
+            for (int t = 0; t < targets.Length; t++) _targets[0, t] = targets[t];
+            _world.ForgetContacts();
+            _world.Record();
+            _world.Tape.IsRecording = record;
             _world.Tape.BeginFrame();
-            for (int b = 0; b < _scene.Bodies.Count; b++) _world.Tape.Run(BodyLaunch(kernels, b));
-            _world.Tape.Run(new Launch(kernels.Environment(_world), 1).BindAll(kernels.Environment(_world), ("targets", _targets), ("environment", _world.Environment)));
-            Sample(kernels, 0);
+            foreach (Launch launch in _begin) _world.Tape.Run(launch);
+            _world.Tape.Run(_copies[0]);
             _world.Tape.EndFrame();
-            for (int frame = 1; frame < _samples.Length; frame++)
+            for (int frame = 1; frame < _copies.Length; frame++)
             {
                 _world.Step();
                 _world.Tape.BeginFrame();
-                Sample(kernels, frame);
+                _world.Tape.Run(_copies[frame]);
                 _world.Tape.EndFrame();
             }
         }
@@ -69,6 +73,7 @@ namespace DiffPhysics.Scenes
         // Cotangents of the targets from those of the samples: seed returns a body's cotangent at a sample.
         public void Pullback(Func<int, int, double[]> seed, double[] gradient)
         {
+            _world.Tape.ZeroGradients();
             bool any = false;
             for (int sample = 0; sample < _samples.Length; sample++)
             {
@@ -95,9 +100,9 @@ namespace DiffPhysics.Scenes
             foreach (IDisposable item in _owned) item.Dispose();
         }
 
-        private void Sample(WorldKernels kernels, int sample)
+        private Launch EnvironmentLaunch(WorldKernels kernels)
         {
-            _world.Tape.Run(new Launch(kernels.Copy, _scene.Bodies.Count).Bind("state", _world.State).Bind("sample", _samples[sample]));
+            return new Launch(kernels.Environment, 1).BindAll(kernels.Environment, ("targets", _targets), ("environment", _world.Environment));
         }
 
         private Launch BodyLaunch(WorldKernels kernels, int body)

@@ -14,6 +14,7 @@ namespace DiffPhysics.Scenes
         private readonly Scene _scene;
         private readonly Executor _executor;
         private readonly WorldKernels _kernels;
+        private readonly List<WorldScene> _worlds = new List<WorldScene>();
         private readonly List<WorldScene> _recorded = new List<WorldScene>();
         private readonly int _durationTarget;
 
@@ -35,16 +36,19 @@ namespace DiffPhysics.Scenes
         /// <inheritdoc/>
         public void Simulate(double[][] targets, Trajectories motion, bool record)
         {
-            Forget();
+            _recorded.Clear();
             for (int w = 0; w < targets.Length; w++)
             {
                 motion.Durations[w] = _durationTarget < 0 ? _scene.Simulation.Duration : targets[w][_durationTarget];
-                WorldScene world = null;
+                int place = record ? w : 0;
+                WorldScene world = Take(place, targets[w]);
                 try
                 {
-                    world = new WorldScene(_scene, _kernels, targets[w], _executor);
-                    world.Run(_kernels, record);
-                    Read(world, motion, w);
+                    world.Run(targets[w], record);
+                    for (int sample = 0; sample < Samples; sample++)
+                    {
+                        for (int b = 0; b < _scene.Bodies.Count; b++) world.Read(sample, b, motion.State(w, sample, b));
+                    }
                     CountHits(motion, w);
                 }
                 catch (InvalidOperationException)
@@ -54,11 +58,10 @@ namespace DiffPhysics.Scenes
                     {
                         for (int b = 0; b < _scene.Bodies.Count; b++) motion.State(w, sample, b).Fill(double.NaN);
                     }
-                    world?.Dispose();
+                    Drop(place);
                     world = null;
                 }
                 if (record) _recorded.Add(world);
-                else world?.Dispose();
             }
         }
 
@@ -71,24 +74,27 @@ namespace DiffPhysics.Scenes
                 if (_recorded[w] == null) new Span<double>(gradients[w]).Fill(double.NaN);
                 else _recorded[w].Pullback((sample, body) => SeedOf(cotangents, world, sample, body), gradients[w]);
             }
-            Forget();
-        }
-
-        /// <inheritdoc/>
-        public void Dispose() => Forget();
-
-        private void Forget()
-        {
-            foreach (WorldScene world in _recorded) world?.Dispose();
             _recorded.Clear();
         }
 
-        private void Read(WorldScene world, Trajectories motion, int w)
+        /// <inheritdoc/>
+        public void Dispose()
         {
-            for (int sample = 0; sample < Samples; sample++)
-            {
-                for (int b = 0; b < _scene.Bodies.Count; b++) world.Read(sample, b, motion.State(w, sample, b));
-            }
+            for (int place = 0; place < _worlds.Count; place++) Drop(place);
+        }
+
+        // A world is built once for each that is recorded at a time, and used again while its shapes stay as they are.
+        private WorldScene Take(int place, double[] targets)
+        {
+            while (_worlds.Count <= place) _worlds.Add(null);
+            if (!_kernels.IsSizeFixed) Drop(place);
+            return _worlds[place] = _worlds[place] ?? new WorldScene(_scene, _kernels, targets, _executor);
+        }
+
+        private void Drop(int place)
+        {
+            _worlds[place]?.Dispose();
+            _worlds[place] = null;
         }
 
         private void CountHits(Trajectories motion, int w)

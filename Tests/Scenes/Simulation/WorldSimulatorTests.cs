@@ -60,6 +60,30 @@ namespace DiffPhysics.Scenes.Tests
             }
         }
 
+        [Test]
+        public void AWorldThatIsUsedAgainGivesTheBitsOfANewOne()
+        {
+            Scene scene = new SceneBuilder("slide")
+                .Simulate(0.4)
+                .Material("wood", 0.3, 0.4)
+                .Plane("floor", new double[3], new double[] { 0, 1, 0 }, "wood")
+                .Box("crate", new[] { 0.2, 0.1, 0.15 }, new[] { 0, 0.1, 0 }, new[] { 1, 0, 0.5 }, "wood", 1, b => b.AngularVelocity = new double[] { 0, 3, 0 })
+                .Box("lid", new[] { 0.1, 0.1, 0.1 }, new[] { 0, 0.4, 0 }, null, "wood", 1)
+                .Build();
+            string[] targets = { "materials.wood.friction", "bodies.crate.velocity.x" };
+            Executor executor = Executor.CreateDefault();
+            using (var used = new WorldSimulator(scene, targets, executor))
+            using (var fresh = new WorldSimulator(scene, targets, executor))
+            {
+                Run(used, new[] { new[] { 0.5, 2.0 } });
+                (double[] motionA, double[] gradientA) = Run(used, new[] { new[] { 0.3, 1.0 } });
+                (double[] motionB, double[] gradientB) = Run(fresh, new[] { new[] { 0.3, 1.0 } });
+
+                Assert.That(motionA, Is.EqualTo(motionB));
+                Assert.That(gradientA, Is.EqualTo(gradientB));
+            }
+        }
+
         // The loss is a fixed weighting of the last state and of one on the way.
         private static (double[] Motion, double[] Gradient) Run(ISceneSimulator simulator, double[][] values)
         {

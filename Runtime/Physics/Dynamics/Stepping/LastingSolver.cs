@@ -36,6 +36,13 @@ namespace DiffPhysics.Physics
             colours.Clear();
         }
 
+        /// <summary>Starts the next substep without impulses kept from the last.</summary>
+        public void ForgetImpulses()
+        {
+            keptPoints.Clear();
+            keptPairs.Clear();
+        }
+
         /// <summary>Finds the manifolds that last; false if there is none.</summary>
         public bool Choose()
         {

@@ -59,6 +59,9 @@ namespace DiffPhysics.Physics
         /// <summary>Length of the substep in seconds, as the kernels read it.</summary>
         public double Substep => Bodies.Environment[0, 3];
 
+        /// <summary>Starts the next substep without impulses kept from the last.</summary>
+        public void ForgetImpulses() => lasting.ForgetImpulses();
+
         /// <summary>Advances by one substep.</summary>
         public void Advance()
         {
