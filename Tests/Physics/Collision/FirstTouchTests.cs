@@ -35,6 +35,19 @@ namespace DiffPhysics.Physics.Tests
         }
 
         [Test]
+        public void A_rod_that_makes_half_a_turn_meets_what_stands_beside_it()
+        {
+            // At the start and at the end it lies along x, away from the ball.
+            var motions = new[]
+            {
+                new BodyMotion(new Pose(new Double3(0, 0, 0.8))),
+                new BodyMotion(Pose.Identity, Double3.Zero, new Double3(0, Math.PI, 0), 1),
+            };
+            ContactFeature feature = Single(new SphereShape(0.1), new CapsuleShape(0.05, 1), motions, new Pose(Double3.Zero, DoubleQuaternion.FromAxisAngle(Double3.UnitZ, Math.PI / 2)));
+            Assert.That(feature.Kind, Is.EqualTo(ContactFeatureKind.PointEdge));
+        }
+
+        [Test]
         public void Thrown_boxes_touch_where_their_features_are_picked([Range(0, 19)] int seed)
         {
             var random = new Random(seed);
@@ -93,10 +106,12 @@ namespace DiffPhysics.Physics.Tests
             return 1;
         }
 
-        private static ContactFeature Single(Shape still, Shape moving, BodyMotion[] motions)
+        private static ContactFeature Single(Shape still, Shape moving, BodyMotion[] motions) => Single(still, moving, motions, Pose.Identity);
+
+        private static ContactFeature Single(Shape still, Shape moving, BodyMotion[] motions, Pose bodyFromMoving)
         {
             var detector = new CollisionDetector(
-                new[] { new Collider(0, still, Pose.Identity), new Collider(1, moving, Pose.Identity) }, new[] { false, true });
+                new[] { new Collider(0, still, Pose.Identity), new Collider(1, moving, bodyFromMoving) }, new[] { false, true });
             detector.Detect(motions, 0);
             Assert.That(detector.Features.Count, Is.EqualTo(1));
             return detector.Features[0];
