@@ -13,11 +13,7 @@ namespace DiffPhysics.Physics
         private const int None = -1;
 
         private readonly int leafCount;
-        private readonly Bounds3[] bounds;
-        private readonly int[] parent;
-        private readonly int[] left;
-        private readonly int[] right;
-        private readonly int[] height;
+        private readonly Node[] nodes;
         private int root;
         private int[] stack = new int[64];
 
@@ -25,13 +21,7 @@ namespace DiffPhysics.Physics
         public BoundsTree(ReadOnlySpan<Bounds3> leaves)
         {
             leafCount = leaves.Length;
-            int nodes = Math.Max(1, 2 * leafCount - 1);
-            bounds = new Bounds3[nodes];
-            parent = new int[nodes];
-            left = new int[nodes];
-            right = new int[nodes];
-            height = new int[nodes];
-            leaves.CopyTo(bounds);
+            nodes = new Node[Math.Max(1, 2 * leafCount - 1)];
             root = None;
             if (leafCount == 0)
             {
@@ -43,35 +33,35 @@ namespace DiffPhysics.Physics
             for (int i = 0; i < leafCount; i++)
             {
                 order[i] = i;
-                left[i] = right[i] = None;
+                nodes[i] = new Node { Bounds = leaves[i], Left = None, Right = None };
             }
 
             int next = leafCount;
             root = Build(order, keys, 0, leafCount, ref next);
-            parent[root] = None;
+            nodes[root].Parent = None;
         }
 
         /// <summary>Longest way from the root to a leaf.</summary>
-        public int Height => root == None ? 0 : height[root];
+        public int Height => root == None ? 0 : nodes[root].Height;
 
-        public Bounds3 Leaf(int leaf) => bounds[leaf];
+        public Bounds3 Leaf(int leaf) => nodes[leaf].Bounds;
 
         /// <summary>Gives a leaf another box.</summary>
         public void Update(int leaf, Bounds3 box)
         {
             if (leafCount == 1)
             {
-                bounds[leaf] = box;
+                nodes[leaf].Bounds = box;
                 return;
             }
 
             int free = Remove(leaf);
-            bounds[leaf] = box;
+            nodes[leaf].Bounds = box;
             Insert(leaf, free);
         }
 
         /// <summary>Appends all leaves whose box meets the given one, in no particular order.</summary>
-        public void Query(Bounds3 box, IntList found)
+        public void Query(in Bounds3 box, IntList found)
         {
             if (root == None)
             {
@@ -82,21 +72,22 @@ namespace DiffPhysics.Physics
             stack[depth++] = root;
             while (depth > 0)
             {
-                int node = stack[--depth];
-                if (!bounds[node].Overlaps(box))
+                int index = stack[--depth];
+                ref readonly Node node = ref nodes[index];
+                if (!node.Bounds.Overlaps(box))
                 {
                     continue;
                 }
 
-                if (node < leafCount)
+                if (index < leafCount)
                 {
-                    found.Add(node);
+                    found.Add(index);
                     continue;
                 }
 
                 Reserve(depth + 2);
-                stack[depth++] = left[node];
-                stack[depth++] = right[node];
+                stack[depth++] = node.Left;
+                stack[depth++] = node.Right;
             }
         }
 
@@ -114,7 +105,7 @@ namespace DiffPhysics.Physics
             while (depth > 0)
             {
                 int node = stack[--depth];
-                if (!bounds[node].MeetsRay(origin, inverse, maximum))
+                if (!nodes[node].Bounds.MeetsRay(origin, inverse, maximum))
                 {
                     continue;
                 }
@@ -126,8 +117,8 @@ namespace DiffPhysics.Physics
                 }
 
                 Reserve(depth + 2);
-                stack[depth++] = left[node];
-                stack[depth++] = right[node];
+                stack[depth++] = nodes[node].Left;
+                stack[depth++] = nodes[node].Right;
             }
         }
 
@@ -150,14 +141,14 @@ namespace DiffPhysics.Physics
             Bounds3 centres = Bounds3.Empty;
             for (int i = from; i < to; i++)
             {
-                centres = centres.Include(bounds[order[i]].Centre);
+                centres = centres.Include(nodes[order[i]].Bounds.Centre);
             }
 
             Double3 size = centres.Max - centres.Min;
             int axis = size.X >= size.Y && size.X >= size.Z ? 0 : size.Y >= size.Z ? 1 : 2;
             for (int i = from; i < to; i++)
             {
-                keys[i] = bounds[order[i]].Centre[axis];
+                keys[i] = nodes[order[i]].Bounds.Centre[axis];
             }
 
             Array.Sort(keys, order, from, to - from);
@@ -169,26 +160,26 @@ namespace DiffPhysics.Physics
 
         private void Join(int node, int a, int b)
         {
-            left[node] = a;
-            right[node] = b;
-            parent[a] = node;
-            parent[b] = node;
+            nodes[node].Left = a;
+            nodes[node].Right = b;
+            nodes[a].Parent = node;
+            nodes[b].Parent = node;
             Refit(node);
         }
 
         private void Refit(int node)
         {
-            bounds[node] = Bounds3.Union(bounds[left[node]], bounds[right[node]]);
-            height[node] = 1 + Math.Max(height[left[node]], height[right[node]]);
+            nodes[node].Bounds = Bounds3.Union(nodes[nodes[node].Left].Bounds, nodes[nodes[node].Right].Bounds);
+            nodes[node].Height = 1 + Math.Max(nodes[nodes[node].Left].Height, nodes[nodes[node].Right].Height);
         }
 
         // Takes a leaf out; its sibling takes the place of its parent, which is returned for use elsewhere.
         private int Remove(int leaf)
         {
-            int node = parent[leaf];
-            int sibling = left[node] == leaf ? right[node] : left[node];
-            int above = parent[node];
-            parent[sibling] = above;
+            int node = nodes[leaf].Parent;
+            int sibling = nodes[node].Left == leaf ? nodes[node].Right : nodes[node].Left;
+            int above = nodes[node].Parent;
+            nodes[sibling].Parent = above;
             if (above == None)
             {
                 root = sibling;
@@ -204,25 +195,25 @@ namespace DiffPhysics.Physics
 
         private void Insert(int leaf, int node)
         {
-            Bounds3 box = bounds[leaf];
+            Bounds3 box = nodes[leaf].Bounds;
             int sibling = root;
             while (sibling >= leafCount)
             {
                 // Pairing here makes a node as large as both; going down grows this node and then pays below.
-                double here = Bounds3.Union(bounds[sibling], box).Area;
-                double growth = here - bounds[sibling].Area;
-                double costLeft = Descend(left[sibling], box) + growth;
-                double costRight = Descend(right[sibling], box) + growth;
+                double here = Bounds3.Union(nodes[sibling].Bounds, box).Area;
+                double growth = here - nodes[sibling].Bounds.Area;
+                double costLeft = Descend(nodes[sibling].Left, box) + growth;
+                double costRight = Descend(nodes[sibling].Right, box) + growth;
                 if (here < costLeft && here < costRight)
                 {
                     break;
                 }
 
-                sibling = costLeft <= costRight ? left[sibling] : right[sibling];
+                sibling = costLeft <= costRight ? nodes[sibling].Left : nodes[sibling].Right;
             }
 
-            int above = parent[sibling];
-            parent[node] = above;
+            int above = nodes[sibling].Parent;
+            nodes[node].Parent = above;
             if (above == None)
             {
                 root = node;
@@ -238,19 +229,19 @@ namespace DiffPhysics.Physics
 
         private double Descend(int node, Bounds3 box)
         {
-            double union = Bounds3.Union(bounds[node], box).Area;
-            return node < leafCount ? union : union - bounds[node].Area;
+            double union = Bounds3.Union(nodes[node].Bounds, box).Area;
+            return node < leafCount ? union : union - nodes[node].Bounds.Area;
         }
 
         private void Replace(int above, int old, int node)
         {
-            if (left[above] == old)
+            if (nodes[above].Left == old)
             {
-                left[above] = node;
+                nodes[above].Left = node;
             }
             else
             {
-                right[above] = node;
+                nodes[above].Right = node;
             }
         }
 
@@ -260,26 +251,26 @@ namespace DiffPhysics.Physics
             {
                 node = Balance(node);
                 Refit(node);
-                node = parent[node];
+                node = nodes[node].Parent;
             }
         }
 
         // If one child is deeper by two or more, it takes the node's place and hands it its shallower child.
         private int Balance(int node)
         {
-            int tilt = height[right[node]] - height[left[node]];
+            int tilt = nodes[nodes[node].Right].Height - nodes[nodes[node].Left].Height;
             if (tilt >= -1 && tilt <= 1)
             {
                 return node;
             }
 
-            int tall = tilt > 0 ? right[node] : left[node];
-            int a = left[tall];
-            int b = right[tall];
-            int keep = height[a] > height[b] ? a : b;
+            int tall = tilt > 0 ? nodes[node].Right : nodes[node].Left;
+            int a = nodes[tall].Left;
+            int b = nodes[tall].Right;
+            int keep = nodes[a].Height > nodes[b].Height ? a : b;
             int give = keep == a ? b : a;
-            int above = parent[node];
-            parent[tall] = above;
+            int above = nodes[node].Parent;
+            nodes[tall].Parent = above;
             if (above == None)
             {
                 root = tall;
@@ -290,12 +281,21 @@ namespace DiffPhysics.Physics
             }
 
             Replace(node, tall, give);
-            parent[give] = node;
+            nodes[give].Parent = node;
             Refit(node);
-            left[tall] = node;
-            right[tall] = keep;
-            parent[node] = tall;
+            nodes[tall].Left = node;
+            nodes[tall].Right = keep;
+            nodes[node].Parent = tall;
             return tall;
+        }
+
+        private struct Node
+        {
+            public Bounds3 Bounds;
+            public int Parent;
+            public int Left;
+            public int Right;
+            public int Height;
         }
     }
 }

@@ -42,7 +42,7 @@ namespace DiffPhysics.Physics
                     int j = found[k];
                     if (IsOwn(colliders, dynamic, i, j) && swept[i].Overlaps(swept[j]) && filter.Allows(colliders[i], colliders[j]))
                     {
-                        candidates.Add(new CandidatePair(colliders, i, j));
+                        candidates.Add(colliders[i].Body, i, colliders[j].Body, j);
                     }
                 }
 
@@ -51,7 +51,7 @@ namespace DiffPhysics.Physics
                     int j = unbounded[k];
                     if (IsOwn(colliders, dynamic, i, j) && filter.Allows(colliders[i], colliders[j]) && NearPlane(swept[i], colliders[j], motions, margin))
                     {
-                        candidates.Add(new CandidatePair(colliders, i, j));
+                        candidates.Add(colliders[i].Body, i, colliders[j].Body, j);
                     }
                 }
             }
@@ -74,7 +74,7 @@ namespace DiffPhysics.Physics
                     continue;
                 }
 
-                swept[i] = SweptBounds(colliders[i], motions[colliders[i].Body]).Expand(0.5 * margin);
+                swept[i] = SweptBounds(colliders[i], motions[colliders[i].Body], margin).Expand(0.5 * margin);
                 if (tree != null && !tree.Leaf(i).Contains(swept[i]))
                 {
                     tree.Update(i, swept[i].Expand(Slack * colliders[i].Shape.OuterRadius));
@@ -96,14 +96,15 @@ namespace DiffPhysics.Physics
             }
         }
 
-        // A point that turns by an angle strays from the chord between its ends by at most r (1 - cos(angle / 2)) < r angle^2 / 8.
-        private static Bounds3 SweptBounds(Collider collider, in BodyMotion motion)
+        // A small turn is covered by as much as it can shift any point. In a large one a point that turns by an angle strays from the chord between its ends by at most r (1 - cos(angle / 2)) < r angle^2 / 8.
+        private static Bounds3 SweptBounds(Collider collider, in BodyMotion motion, double margin)
         {
             Bounds3 start = collider.Shape.BoundsAt(motion.Start * collider.BodyFromShape);
             double angle = motion.Rotation.Length;
-            if (angle == 0)
+            double shift = angle * collider.Reach;
+            if (angle == 0 || shift <= margin)
             {
-                return start.Sweep(motion.Displacement);
+                return start.Sweep(motion.Displacement).Expand(angle == 0 ? 0 : shift);
             }
 
             Bounds3 end = collider.Shape.BoundsAt(motion.At(1) * collider.BodyFromShape);

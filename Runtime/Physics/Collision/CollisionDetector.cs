@@ -14,7 +14,7 @@ namespace DiffPhysics.Physics
         private readonly bool[] dynamic;
         private readonly CollisionFilter filter;
         private readonly BroadPhase broadPhase;
-        private readonly CandidateList candidates = new CandidateList();
+        private readonly CandidateList candidates;
         private readonly NarrowPhase narrowPhase = new NarrowPhase();
         private readonly ContactFeatureList features = new ContactFeatureList();
         private ContactPair[] pairs = new ContactPair[16];
@@ -42,6 +42,8 @@ namespace DiffPhysics.Physics
             {
                 SetCollider(i, colliders[i]);
             }
+
+            candidates = new CandidateList(this.colliders, dynamic.Length);
         }
 
         /// <summary>Number of colliders.</summary>
@@ -60,12 +62,18 @@ namespace DiffPhysics.Physics
         public Collider GetCollider(int index) => colliders[index];
 
         /// <summary>Replaces a collider, for example by one of another size.</summary>
-        /// <exception cref="ArgumentException">It names a body that does not exist, or puts a static-only shape on a dynamic body.</exception>
+        /// <exception cref="ArgumentException">It is of another body, or puts a static-only shape on a dynamic body.</exception>
         public void SetCollider(int index, Collider collider)
         {
             if (collider.Body >= dynamic.Length)
             {
                 throw new ArgumentException("Collider " + index + " names body " + collider.Body + ", but there are " + dynamic.Length + " bodies.", nameof(collider));
+            }
+
+            if (colliders[index] != null && colliders[index].Body != collider.Body)
+            {
+                throw new ArgumentException(
+                    "Collider " + index + " belongs to body " + colliders[index].Body + " and cannot be given to body " + collider.Body + ".", nameof(collider));
             }
 
             if (collider.Shape.IsStaticOnly && dynamic[collider.Body])
@@ -103,7 +111,7 @@ namespace DiffPhysics.Physics
             broadPhase.Find(colliders, dynamic, filter, motions, margin, candidates);
             for (int i = 0; i < candidates.Count; i++)
             {
-                CollidePair(candidates[i].ColliderA, candidates[i].ColliderB, motions, margin);
+                CollidePair(candidates.ColliderA(i), candidates.ColliderB(i), motions, margin);
             }
         }
 

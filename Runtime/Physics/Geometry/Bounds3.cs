@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace DiffPhysics.Physics
 {
@@ -41,7 +42,7 @@ namespace DiffPhysics.Physics
         }
 
         /// <summary>The smallest box that holds both.</summary>
-        public static Bounds3 Union(Bounds3 a, Bounds3 b) => new Bounds3(Double3.Min(a.Min, b.Min), Double3.Max(a.Max, b.Max));
+        public static Bounds3 Union(in Bounds3 a, in Bounds3 b) => new Bounds3(Double3.Min(a.Min, b.Min), Double3.Max(a.Max, b.Max));
 
         /// <summary>The smallest box that also holds the point.</summary>
         public Bounds3 Include(Double3 p) => new Bounds3(Double3.Min(Min, p), Double3.Max(Max, p));
@@ -54,13 +55,14 @@ namespace DiffPhysics.Physics
             new Bounds3(Min + Double3.Min(displacement, Double3.Zero), Max + Double3.Max(displacement, Double3.Zero));
 
         /// <summary>Whether the boxes share a point; boxes that only touch do.</summary>
-        public bool Overlaps(Bounds3 other) =>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Overlaps(in Bounds3 other) =>
             Min.X <= other.Max.X && other.Min.X <= Max.X &&
             Min.Y <= other.Max.Y && other.Min.Y <= Max.Y &&
             Min.Z <= other.Max.Z && other.Min.Z <= Max.Z;
 
         /// <summary>Whether the other box lies inside this one.</summary>
-        public bool Contains(Bounds3 other) =>
+        public bool Contains(in Bounds3 other) =>
             Min.X <= other.Min.X && other.Max.X <= Max.X &&
             Min.Y <= other.Min.Y && other.Max.Y <= Max.Y &&
             Min.Z <= other.Min.Z && other.Max.Z <= Max.Z;

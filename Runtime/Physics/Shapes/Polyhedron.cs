@@ -20,6 +20,9 @@ namespace DiffPhysics.Physics
         /// <summary>Mean of the vertices: a point inside.</summary>
         public readonly Double3 Centre;
 
+        /// <summary>The box around the vertices.</summary>
+        public readonly Bounds3 Bounds;
+
         /// <summary>One half-edge of every edge.</summary>
         public readonly int[] Edges;
 
@@ -32,8 +35,10 @@ namespace DiffPhysics.Physics
         public Polyhedron(Double3[] vertices, IReadOnlyList<int[]> faces)
         {
             Vertices = vertices;
+            Bounds = Bounds3.Empty;
             foreach (Double3 v in vertices)
             {
+                Bounds = Bounds.Include(v);
                 Centre += v / vertices.Length;
             }
 
@@ -94,6 +99,18 @@ namespace DiffPhysics.Physics
 
         /// <summary>A corner of the face, which fixes its plane.</summary>
         public Double3 FacePoint(int face) => Vertices[Origin[FaceStart[face]]];
+
+        /// <summary>Which of the distinct directions is nearest to a coordinate axis.</summary>
+        public int DirectionAlong(int axis)
+        {
+            int best = 0;
+            for (int d = 1; d < DistinctDirections.Length; d++)
+            {
+                best = Math.Abs(DistinctDirections[d][axis]) > Math.Abs(DistinctDirections[best][axis]) ? d : best;
+            }
+
+            return best;
+        }
 
         /// <summary>The vertex farthest along a direction, once scaled.</summary>
         public int Support(Double3 extents, Double3 direction)

@@ -18,6 +18,9 @@ namespace DiffPhysics.Physics
         public Double3[] Vertices = new Double3[8];
         public Double3[] Normals = new Double3[6];
 
+        /// <summary>One for each of <see cref="Polyhedron.Edges"/>, once <see cref="PlaceEdges"/> has been called.</summary>
+        public PlacedEdge[] Edges = new PlacedEdge[12];
+
         /// <summary>Middle of the vertices: a point inside.</summary>
         public Double3 Centre;
 
@@ -50,6 +53,23 @@ namespace DiffPhysics.Physics
             }
 
             Centre = r * (Topology.Centre * shape.Size.Extents) + frameFromShape.Position;
+        }
+
+        /// <summary>Fills in the edges, which only some tests need.</summary>
+        public void PlaceEdges()
+        {
+            Ensure(ref Edges, Topology.Edges.Length);
+            for (int e = 0; e < Topology.Edges.Length; e++)
+            {
+                int h = Topology.Edges[e];
+                Edges[e] = new PlacedEdge
+                {
+                    Start = Start(h),
+                    Along = End(h) - Start(h),
+                    Left = Normals[Topology.FaceOf[h]],
+                    Right = Normals[Topology.FaceOf[Topology.Twin[h]]],
+                };
+            }
         }
 
         /// <summary>Makes it a triangle of a surface, in the surface's own frame.</summary>
@@ -93,7 +113,8 @@ namespace DiffPhysics.Physics
             double lowest = double.PositiveInfinity;
             for (int i = 0; i < Topology.Vertices.Length; i++)
             {
-                lowest = Math.Min(lowest, Double3.Dot(n, Vertices[i]));
+                double at = Double3.Dot(n, Vertices[i]);
+                lowest = at < lowest ? at : lowest;
             }
 
             return lowest;
@@ -107,8 +128,8 @@ namespace DiffPhysics.Physics
             for (int i = 0; i < Topology.Vertices.Length; i++)
             {
                 double at = Double3.Dot(n, Vertices[i]);
-                lowest = Math.Min(lowest, at);
-                highest = Math.Max(highest, at);
+                lowest = at < lowest ? at : lowest;
+                highest = at > highest ? at : highest;
             }
         }
 
@@ -129,12 +150,21 @@ namespace DiffPhysics.Physics
             return 0.5 * area.Length;
         }
 
-        private static void Ensure(ref Double3[] array, int count)
+        private static void Ensure<T>(ref T[] array, int count)
         {
             if (array.Length < count)
             {
-                array = new Double3[count];
+                array = new T[count];
             }
         }
+    }
+
+    /// <summary>An edge of a placed polyhedron and the normals beside it.</summary>
+    internal struct PlacedEdge
+    {
+        public Double3 Start;
+        public Double3 Along;
+        public Double3 Left;
+        public Double3 Right;
     }
 }

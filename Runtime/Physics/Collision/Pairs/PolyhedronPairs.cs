@@ -16,49 +16,105 @@ namespace DiffPhysics.Physics
 
         public static double Collide(in ShapeAt a, in ShapeAt b, PairScratch scratch, ref FeatureWriter writer)
         {
-            PlacedPolyhedron pa = scratch.A;
-            PlacedPolyhedron pb = scratch.B;
-            pa.Place(a, Pose.Identity);
-            pb.Place(b, a.WorldFromShape.Inverse * b.WorldFromShape);
-            double size = Math.Min(a.Shape.OuterRadius, b.Shape.OuterRadius);
-            double enough = writer.WantsNothing ? double.PositiveInfinity : writer.Reach;
+            return a.Shape.Kind == ShapeKind.Box && b.Shape.Kind == ShapeKind.Box ? Boxes(a, b, scratch, ref writer) : Hulls(a, b, scratch, ref writer);
+        }
 
-            double apartA = FaceSeparation(pa, pb, enough, out int faceA);
-            if (apartA > enough)
-            {
-                return apartA;
-            }
-
-            double apartB = FaceSeparation(pb, pa, enough, out int faceB);
-            if (apartB > enough)
-            {
-                return apartB;
-            }
-
-            double apartEdges = a.Shape.Kind == ShapeKind.Box && b.Shape.Kind == ShapeKind.Box
-                ? CrossedDirections(pa, pb, out int edgeA, out int edgeB)
-                : CrossedEdges(pa, pb, out edgeA, out edgeB);
-            double apart = Math.Max(Math.Max(apartA, apartB), apartEdges);
+        private static double Boxes(in ShapeAt a, in ShapeAt b, PairScratch scratch, ref FeatureWriter writer)
+        {
+            Pose aFromB = a.WorldFromShape.Inverse * b.WorldFromShape;
+            BoxSeparation s = BoxSeparation.Of(a.Size.Extents, b.Size.Extents, aFromB);
+            double apart = Math.Max(Math.Max(s.ApartA, s.ApartB), s.ApartEdges);
             if (!writer.Wants(apart))
             {
                 return apart;
             }
 
-            double preference = Preference * size;
-            if (apartEdges > Math.Max(apartA, apartB) + preference)
+            PlacedPolyhedron pa = scratch.A;
+            PlacedPolyhedron pb = scratch.B;
+            pa.Place(a, Pose.Identity);
+            pb.Place(b, aFromB);
+            var best = new Axes { ApartA = s.ApartA, FaceA = s.FaceA, ApartB = s.ApartB, FaceB = s.FaceB, ApartEdges = s.ApartEdges, EdgeA = -1, EdgeB = -1 };
+            if (s.ApartEdges > Math.Max(s.ApartA, s.ApartB))
             {
-                WriteCrossing(a, pa, edgeA, b, pb, edgeB, apartEdges, 1e-3 * size, ref writer);
+                best.EdgeA = SupportingEdge(pa, pa.Topology.DirectionAlong(s.I), s.Crossing);
+                best.EdgeB = SupportingEdge(pb, pb.Topology.DirectionAlong(s.J), -s.Crossing);
             }
-            else if (IsFirstReference(pa, faceA, apartA, pb, faceB, apartB, preference))
+
+            Write(a, pa, b, pb, best, scratch, ref writer);
+            return apart;
+        }
+
+        private static double Hulls(in ShapeAt a, in ShapeAt b, PairScratch scratch, ref FeatureWriter writer)
+        {
+            Pose aFromB = a.WorldFromShape.Inverse * b.WorldFromShape;
+            double enough = writer.WantsNothing ? double.PositiveInfinity : writer.Reach;
+            double apartBoxes = AroundThem(a, b, aFromB);
+            if (apartBoxes > enough)
             {
-                FaceManifold.Write(a, pa, faceA, b, pb, scratch, apart <= preference, ref writer);
+                return apartBoxes;
             }
-            else
+
+            PlacedPolyhedron pa = scratch.A;
+            PlacedPolyhedron pb = scratch.B;
+            pa.Place(a, Pose.Identity);
+            pb.Place(b, aFromB);
+            var best = default(Axes);
+            best.ApartA = FaceSeparation(pa, pb, enough, out best.FaceA);
+            if (best.ApartA > enough)
             {
-                FaceManifold.Write(b, pb, faceB, a, pa, scratch, apart <= preference, ref writer);
+                return best.ApartA;
+            }
+
+            best.ApartB = FaceSeparation(pb, pa, enough, out best.FaceB);
+            if (best.ApartB > enough)
+            {
+                return best.ApartB;
+            }
+
+            pa.PlaceEdges();
+            pb.PlaceEdges();
+            best.ApartEdges = CrossedEdges(pa, pb, out best.EdgeA, out best.EdgeB);
+            double apart = Math.Max(Math.Max(best.ApartA, best.ApartB), best.ApartEdges);
+            if (writer.Wants(apart))
+            {
+                Write(a, pa, b, pb, best, scratch, ref writer);
             }
 
             return apart;
+        }
+
+        // How far the boxes around two hulls, each along the axes of its frame, are apart: quicker, and no more than the hulls are.
+        private static double AroundThem(in ShapeAt a, in ShapeAt b, Pose aFromB)
+        {
+            Bounds3 boxA = a.Shape.Polyhedron.Bounds;
+            Bounds3 boxB = b.Shape.Polyhedron.Bounds;
+            Double3 between = aFromB.TransformPoint(boxB.Centre * b.Size.Extents) - boxA.Centre * a.Size.Extents;
+            BoxSeparation s = BoxSeparation.Of(boxA.HalfExtents * a.Size.Extents, boxB.HalfExtents * b.Size.Extents, new Pose(between, aFromB.Rotation));
+            return Math.Max(Math.Max(s.ApartA, s.ApartB), s.ApartEdges);
+        }
+
+        // Writes what the best axis says meets.
+        private static void Write(
+            in ShapeAt a, PlacedPolyhedron pa, in ShapeAt b, PlacedPolyhedron pb, in Axes axes, PairScratch scratch, ref FeatureWriter writer)
+        {
+            double size = Math.Min(a.Shape.OuterRadius, b.Shape.OuterRadius);
+            double preference = Preference * size;
+            double apartFaces = Math.Max(axes.ApartA, axes.ApartB);
+            if (axes.ApartEdges > apartFaces + preference)
+            {
+                WriteCrossing(a, pa, axes.EdgeA, b, pb, axes.EdgeB, axes.ApartEdges, preference, ref writer);
+                return;
+            }
+
+            bool touching = Math.Max(apartFaces, axes.ApartEdges) <= preference;
+            if (IsFirstReference(pa, axes.FaceA, axes.ApartA, pb, axes.FaceB, axes.ApartB, preference))
+            {
+                FaceManifold.Write(a, pa, axes.FaceA, b, pb, scratch, touching, ref writer);
+            }
+            else
+            {
+                FaceManifold.Write(b, pb, axes.FaceB, a, pa, scratch, touching, ref writer);
+            }
         }
 
         /// <summary>How far b lies outside the face of a that it is farthest outside of.</summary>
@@ -91,47 +147,7 @@ namespace DiffPhysics.Physics
             return a.Area(faceA) >= b.Area(faceB) * (1 - 1e-6);
         }
 
-        // Boxes have three directions of edges each: nine crossings, whose supporting edges are found once the best is known.
-        private static double CrossedDirections(PlacedPolyhedron a, PlacedPolyhedron b, out int edgeA, out int edgeB)
-        {
-            edgeA = edgeB = -1;
-            double best = double.NegativeInfinity;
-            Double3 bestNormal = default;
-            int bestI = -1;
-            int bestJ = -1;
-            for (int i = 0; i < a.Topology.DistinctDirections.Length; i++)
-            {
-                for (int j = 0; j < b.Topology.DistinctDirections.Length; j++)
-                {
-                    Double3 n = Double3.Cross(a.Directions[i], b.Directions[j]);
-                    double sine = n.Length;
-                    if (sine < RoundPairs.ParallelSine)
-                    {
-                        continue;
-                    }
-
-                    n /= Double3.Dot(n, b.Centre - a.Centre) >= 0 ? sine : -sine;
-                    a.Extent(n, out _, out double highest);
-                    double apart = b.Lowest(n) - highest;
-                    if (apart > best)
-                    {
-                        best = apart;
-                        bestNormal = n;
-                        bestI = i;
-                        bestJ = j;
-                    }
-                }
-            }
-
-            if (bestI >= 0)
-            {
-                edgeA = SupportingEdge(a, bestI, bestNormal);
-                edgeB = SupportingEdge(b, bestJ, -bestNormal);
-            }
-
-            return best;
-        }
-
+        /// <summary>The edge of a direction that is farthest along n.</summary>
         public static int SupportingEdge(PlacedPolyhedron p, int direction, Double3 n)
         {
             int best = -1;
@@ -157,43 +173,40 @@ namespace DiffPhysics.Physics
         {
             edgeP = edgeQ = -1;
             double best = double.NegativeInfinity;
-            foreach (int g in p.Topology.Edges)
+            var edgesP = new ReadOnlySpan<PlacedEdge>(p.Edges, 0, p.Topology.Edges.Length);
+            var edgesQ = new ReadOnlySpan<PlacedEdge>(q.Edges, 0, q.Topology.Edges.Length);
+            for (int g = 0; g < edgesP.Length; g++)
             {
-                Double3 a = p.Normals[p.Topology.FaceOf[g]];
-                Double3 b = p.Normals[p.Topology.FaceOf[p.Topology.Twin[g]]];
-                Double3 start = p.Start(g);
-                Double3 u = p.End(g) - start;
-                foreach (int h in q.Topology.Edges)
+                ref readonly PlacedEdge e = ref edgesP[g];
+                for (int h = 0; h < edgesQ.Length; h++)
                 {
-                    double cu = Double3.Dot(q.Normals[q.Topology.FaceOf[h]], u);
-                    double du = Double3.Dot(q.Normals[q.Topology.FaceOf[q.Topology.Twin[h]]], u);
-                    if (cu * du >= 0)
+                    ref readonly PlacedEdge f = ref edgesQ[h];
+                    double cu = Double3.Dot(f.Left, e.Along);
+                    if (cu * Double3.Dot(f.Right, e.Along) >= 0)
                     {
                         continue;
                     }
 
-                    Double3 w = q.End(h) - q.Start(h);
-                    double aw = Double3.Dot(a, w);
-                    double bw = Double3.Dot(b, w);
-                    if (aw * bw >= 0 || cu * bw >= 0)
+                    double bw = Double3.Dot(e.Right, f.Along);
+                    if (Double3.Dot(e.Left, f.Along) * bw >= 0 || cu * bw >= 0)
                     {
                         continue;
                     }
 
-                    Double3 n = Double3.Cross(u, w);
+                    Double3 n = Double3.Cross(e.Along, f.Along);
                     double length = n.Length;
-                    if (length * length < RoundPairs.ParallelSine * RoundPairs.ParallelSine * u.LengthSquared * w.LengthSquared)
+                    if (length * length < RoundPairs.ParallelSine * RoundPairs.ParallelSine * e.Along.LengthSquared * f.Along.LengthSquared)
                     {
                         continue;
                     }
 
-                    n /= Double3.Dot(n, start - p.Centre) >= 0 ? length : -length;
-                    double apart = Double3.Dot(n, q.Start(h) - start);
+                    n /= Double3.Dot(n, e.Start - p.Centre) >= 0 ? length : -length;
+                    double apart = Double3.Dot(n, f.Start - e.Start);
                     if (apart > best)
                     {
                         best = apart;
-                        edgeP = g;
-                        edgeQ = h;
+                        edgeP = p.Topology.Edges[g];
+                        edgeQ = q.Topology.Edges[h];
                     }
                 }
             }
@@ -239,5 +252,17 @@ namespace DiffPhysics.Physics
 
         public static Double3 EdgeDirection(Polyhedron polyhedron, int halfEdge) =>
             Double3.Normalise(polyhedron.Vertices[polyhedron.Origin[polyhedron.Next(halfEdge)]] - polyhedron.Vertices[polyhedron.Origin[halfEdge]]);
+
+        // The farthest separations of each sort, and the features they belong to.
+        private struct Axes
+        {
+            public double ApartA;
+            public int FaceA;
+            public double ApartB;
+            public int FaceB;
+            public double ApartEdges;
+            public int EdgeA;
+            public int EdgeB;
+        }
     }
 }
