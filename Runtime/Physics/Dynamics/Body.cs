@@ -108,8 +108,8 @@ namespace DiffPhysics.Physics
         {
             if (!worldFromBody.Position.IsFinite) throw Bad("position", worldFromBody.Position, "must be finite");
             if (!(Math.Abs(worldFromBody.Rotation.Length - 1) < 1e-6)) throw Bad("rotation", worldFromBody.Rotation, "must be a unit quaternion");
-            StartPose = worldFromBody;
             if (world.IsBuilt) world.WritePose(Index, worldFromBody * BodyFromMass);
+            else StartPose = worldFromBody;
             return this;
         }
 
@@ -126,8 +126,8 @@ namespace DiffPhysics.Physics
         public Body Moving(Double3 velocity)
         {
             if (!velocity.IsFinite) throw Bad("velocity", velocity, "must be finite");
-            StartVelocity = velocity;
             if (world.IsBuilt) world.WriteVector(Index, 7, velocity);
+            else StartVelocity = velocity;
             return this;
         }
 
@@ -138,8 +138,8 @@ namespace DiffPhysics.Physics
         public Body Spinning(Double3 angularVelocity)
         {
             if (!angularVelocity.IsFinite) throw Bad("angular velocity", angularVelocity, "must be finite");
-            StartAngularVelocity = angularVelocity;
             if (world.IsBuilt) world.WriteVector(Index, 10, angularVelocity);
+            else StartAngularVelocity = angularVelocity;
             return this;
         }
 

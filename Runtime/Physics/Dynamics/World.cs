@@ -170,15 +170,26 @@ namespace DiffPhysics.Physics
                 Write(buffers.Mass, i, 0, masses[i].mass, masses[i].moments.X, masses[i].moments.Y, masses[i].moments.Z);
                 Write(buffers.Mobility, i, 0, isDynamic[i] ? 1 : 0);
                 Write(buffers.Response, i, 0, body.GravityScale, body.LinearDamping, body.AngularDamping);
-                WritePose(i, body.StartPose * body.BodyFromMass);
-                WriteVector(i, 7, body.Kind == BodyKind.Static ? Double3.Zero : body.StartVelocity);
-                WriteVector(i, 10, body.Kind == BodyKind.Static ? Double3.Zero : body.StartAngularVelocity);
+                WriteStart(body);
             }
 
             WriteEnvironment(options.TimeStep);
             foreach ((string name, double[] parameters, Func<BodyInputs, BodyForce> formula) in forces)
                 fields.Add(new ForceField(name, parameters, formula, isDynamic, options.Precision));
             stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, Tape);
+        }
+
+        /// <summary>
+        /// Puts all bodies back to where they were defined to start, and forgets contacts and any recording. Parameters in buffers (masses,
+        /// materials, sizes, forces) stay as they are, and so do compiled kernels: this is how one world is run again and again.
+        /// </summary>
+        public void Reset()
+        {
+            Build();
+            Tape.Clear();
+            foreach (Body body in bodies) WriteStart(body);
+            stepper.ForgetImpulses();
+            Frame = 0;
         }
 
         /// <summary>Starts a recording; a recording before it is forgotten.</summary>
@@ -199,6 +210,7 @@ namespace DiffPhysics.Physics
         public void Step()
         {
             Build();
+            stepper.FollowShapes();
             Tape.BeginFrame();
             try
             {
@@ -330,6 +342,14 @@ namespace DiffPhysics.Physics
                 pose.Rotation.X, pose.Rotation.Y, pose.Rotation.Z, pose.Rotation.W);
             Body body = bodies[collider.Body];
             Write(buffers.Material, index, 0, body.Friction, body.Restitution);
+        }
+
+        private void WriteStart(Body body)
+        {
+            bool moves = body.Kind != BodyKind.Static;
+            WritePose(body.Index, body.StartPose * body.BodyFromMass);
+            WriteVector(body.Index, 7, moves ? body.StartVelocity : Double3.Zero);
+            WriteVector(body.Index, 10, moves ? body.StartAngularVelocity : Double3.Zero);
         }
 
         private void WriteEnvironment(double timeStep) =>

@@ -66,8 +66,7 @@ namespace DiffPhysics.Physics
             }
 
             if (manifolds.Count > 0) return true;
-            keptPoints.Clear();
-            keptPairs.Clear();
+            ForgetImpulses();
             return false;
         }
 

@@ -20,6 +20,7 @@ namespace DiffPhysics.Physics
         private readonly LastingSolver lasting;
         private readonly CollisionDetector detector;
         private double[] features = new double[0];
+        private int shapesSeen;
 
         public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, FrameTape tape)
         {
@@ -38,6 +39,7 @@ namespace DiffPhysics.Physics
             inverse = OverBodies(Kernels.Inverse);
             finish = OverBodies(Kernels.Finish);
             finishFree = OverBodies(Kernels.FinishFree);
+            shapesSeen = bodies.Shape.Version;
             impacts = new ImpactSolver(this);
             lasting = new LastingSolver(this);
         }
@@ -61,6 +63,29 @@ namespace DiffPhysics.Physics
 
         /// <summary>Starts the next substep without impulses kept from the last.</summary>
         public void ForgetImpulses() => lasting.ForgetImpulses();
+
+        /// <summary>Lets collision detection see the sizes and poses that the shapes' buffer has now.</summary>
+        /// <exception cref="ArgumentException">A size is not one that its shape can have.</exception>
+        public void FollowShapes()
+        {
+            Buffer shapes = Bodies.Shape;
+            if (shapes.Version == shapesSeen) return;
+            shapesSeen = shapes.Version;
+            for (int k = 0; k < detector.ColliderCount; k++)
+            {
+                Collider old = detector.GetCollider(k);
+                var size = new ShapeSize(new Double3(shapes[k, 1], shapes[k, 2], shapes[k, 3]), shapes[k, 0]);
+                var pose = new Pose(
+                    new Double3(shapes[k, 4], shapes[k, 5], shapes[k, 6]), new DoubleQuaternion(shapes[k, 7], shapes[k, 8], shapes[k, 9], shapes[k, 10]).Normalised());
+                ShapeSize had = old.Shape.Size;
+                bool same = Near(had.Radius, size.Radius) && Near(had.Extents.X, size.Extents.X) && Near(had.Extents.Y, size.Extents.Y) && Near(had.Extents.Z, size.Extents.Z);
+                Shape shape = same ? old.Shape : old.Shape.WithSize(size);
+                detector.SetCollider(k, new Collider(old.Body, shape, pose, old.Layer, old.CollidesWith, old.IsTrigger));
+            }
+        }
+
+        // The buffer may be single precision; shapes that were not changed keep their exact sizes.
+        private bool Near(double a, double b) => Options.Precision == Precision.Double ? a == b : (float)a == (float)b;
 
         /// <summary>Advances by one substep.</summary>
         public void Advance()
