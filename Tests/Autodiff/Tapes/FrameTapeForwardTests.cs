@@ -90,6 +90,63 @@ namespace DiffPhysics.Autodiff.Tests
             Assert.That(() => chain.Tape.HessianProduct(chain.Damping), Throws.TypeOf<TapeException>().With.Message.Contains("no HessianSweep"));
         }
 
+        [Test]
+        public void WhatHasNoTangentIsNamed()
+        {
+            using var tape = new FrameTape(Executor.CreateDefault());
+            using Buffer a = new Buffer("a", 2, 2, Precision.Double), b = new Buffer("b", 2, 1, Precision.Double), x = new Buffer("x", 2, 1, Precision.Double), y = new Buffer("y", 2, 1, Precision.Double);
+            (a[0, 0], a[1, 1]) = (2, 4);
+            tape.BeginFrame();
+            using (tape.Scope("solver"))
+                tape.Run(new LinearSolve(a, b, x));
+            tape.EndFrame();
+            tape.SeedTangent(b)[1] = 1;
+            tape.Forward();
+            Assert.That(tape.Tangent(x)[1], Is.EqualTo(0.25));
+            tape.SeedTangent(b)[1] = 1;
+            Assert.That(() => tape.HessianSweep(x), Throws.TypeOf<NotSupportedException>().With.Message.Contains("operation ''a' 'x' = 'b'' in frame 0, scope 'solver' is in the way of a Hessian"));
+            tape.BeginFrame();
+            tape.Run(new NoTangent(x, y));
+            tape.EndFrame();
+            tape.SeedTangent(b)[1] = 1;
+            Assert.That(() => tape.Forward(), Throws.TypeOf<NotSupportedException>().With.Message.Contains("operation 'silent' has no tangent; override TapeOperation.Tangent"));
+        }
+
+        sealed class NoTangent : TapeOperation
+        {
+            public NoTangent(Buffer from, Buffer to) => (Reads, Writes) = (new[] { from }, new[] { to });
+
+            public override string Name => "silent";
+
+            public override IReadOnlyList<Buffer> Reads { get; }
+
+            public override IReadOnlyList<Buffer> Writes { get; }
+
+            public override void Forward() => Writes[0].CopyFrom(Reads[0]);
+
+            public override void Backward(Func<Buffer, Buffer> adjointOf)
+            {
+            }
+        }
+
+        [Test]
+        public void GivenNumbersCarryNoTangent()
+        {
+            using SpringChain chain = Chain(1, long.MaxValue);
+            chain.Tape.BeginFrame();
+            chain.Tape.Write(chain.Damping, 0, new[] { 0.7 });
+            chain.Tape.EndFrame();
+            chain.Simulate(3);
+            chain.Tape.SeedTangent(chain.Damping)[0] = 1;
+            chain.Tape.SeedTangent(chain.Stiffness)[2] = 1;
+            chain.Tape.Forward();
+            Assert.That(() => chain.Tape.Tangent(chain.Damping), Throws.TypeOf<TapeException>(), "what stood there was overwritten");
+            chain.Tape.SeedTangent(chain.Stiffness)[2] = 1;
+            double rate = chain.Tape.Tangent(chain.Loss)[0];
+            chain.Tape.Backward(chain.Loss);
+            Assert.That(rate, Is.EqualTo(chain.Tape.Gradient(chain.Stiffness)[2]).Within(1e-10).Percent);
+        }
+
         static SpringChain Chain(int worlds, long budget) =>
             new SpringChain(Precision.Double, Particles, worlds, Executor.CreateDefault(), new TapeOptions { MemoryBudget = budget });
 

@@ -66,6 +66,13 @@ namespace DiffPhysics.Physics
                 for (int c = 0; c < source.Components; c++) target[e, c] = source[e, c];
         }
 
+        public override void Tangent(Func<Buffer, Buffer> tangentOf)
+        {
+            Buffer from = tangentOf(source), to = tangentOf(target);
+            for (int e = 0; e < source.Elements; e++)
+                for (int c = 0; c < source.Components; c++) to[e, c] = from[e, c];
+        }
+
         public override void Backward(Func<Buffer, Buffer> adjointOf)
         {
             Buffer from = adjointOf(target), to = adjointOf(source);
