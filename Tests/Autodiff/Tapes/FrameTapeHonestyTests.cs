@@ -218,8 +218,9 @@ namespace DiffPhysics.Autodiff.Tests
         }
 
         [Test]
-        public void AnOperationFails()
+        public void AnOperationFails([Values(long.MaxValue, 0L)] long budget)
         {
+            tape.Options.MemoryBudget = budget; // a replay passes over it too
             tape.BeginFrame();
             tape.Run(Map(Square, x, y));
             using (tape.Scope("solver"))
