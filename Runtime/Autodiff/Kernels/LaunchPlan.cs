@@ -27,6 +27,7 @@ namespace DiffPhysics.Autodiff
         readonly Launch launch;
         readonly Buffer[] buffers;
         readonly int[] firstComponents;
+        readonly bool[] accumulates; // per channel
 
         public readonly Precision Precision;
         public readonly int Worlds;
@@ -60,6 +61,7 @@ namespace DiffPhysics.Autodiff
             Channels = Inputs + kernel.Outputs.Count;
             Access = new ChannelAccess[Channels];
             Results = new Result[Channels];
+            accumulates = new bool[Channels];
             First = (byte**)Marshal.AllocHGlobal(Channels * (sizeof(byte*) + sizeof(long)));
             ElementStride = (long*)(First + Channels);
             Index = new int[Channels];
@@ -75,6 +77,7 @@ namespace DiffPhysics.Autodiff
                 if (isInput) Access[channel] = ReadAccess(slot, buffer);
                 else
                 {
+                    accumulates[channel] = slot.Writes == Writing.Accumulate;
                     Results[channel] = slot.Addressing == Addressing.Shared ? Result.Sum
                         : slot.Addressing == Addressing.Indexed && Worlds == 1 ? Result.Scatter : Result.Direct;
                     Access[channel] = Results[channel] == Result.Direct && slot.Writes == Writing.Accumulate ? ChannelAccess.Accumulate : ChannelAccess.Store;
@@ -120,7 +123,7 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>Whether a scattered channel adds to what is there.</summary>
-        public bool Accumulates(int channel) => Kernel.Slots[Kernel.Outputs[channel - Inputs].Slot].Writes == Writing.Accumulate;
+        public bool Accumulates(int channel) => accumulates[channel];
 
         ChannelAccess ReadAccess(KernelSlot slot, Buffer buffer)
         {
