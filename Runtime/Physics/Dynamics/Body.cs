@@ -19,7 +19,8 @@ namespace DiffPhysics.Physics
 
     /// <summary>
     /// A body of a world. Its frame is the one that shapes are given in; its state is read and set at that frame's origin.
-    /// Definitions (shapes, mass, layers) are fixed once the world has been built; states may be set at any time.
+    /// Definitions (shapes, mass, layers) are fixed once the world has been built; states may be set at any time. Where there are many
+    /// worlds, a state is read from the first and set in all; <see cref="In"/> gives the body in one of them.
     /// </summary>
     public sealed class Body
     {
@@ -48,21 +49,21 @@ namespace DiffPhysics.Physics
         /// <summary>Pose of the body's frame in the world.</summary>
         public Pose Pose
         {
-            get => world.IsBuilt ? world.ReadPose(Index) * BodyFromMass.Inverse : StartPose;
+            get => world.IsBuilt ? In(0).Pose : StartPose;
             set => At(value);
         }
 
         /// <summary>Velocity of the centre of mass, in metres per second.</summary>
         public Double3 Velocity
         {
-            get => world.IsBuilt ? world.ReadVector(Index, 7) : StartVelocity;
+            get => world.IsBuilt ? In(0).Velocity : StartVelocity;
             set => Moving(value);
         }
 
         /// <summary>Angular velocity in the world frame, in radians per second.</summary>
         public Double3 AngularVelocity
         {
-            get => world.IsBuilt ? world.ReadVector(Index, 10) : StartAngularVelocity;
+            get => world.IsBuilt ? In(0).AngularVelocity : StartAngularVelocity;
             set => Spinning(value);
         }
 
@@ -93,6 +94,14 @@ namespace DiffPhysics.Physics
 
         internal IReadOnlyList<(Shape shape, Pose pose)> Shapes => shapes;
 
+        /// <summary>The body in one of the worlds; builds the world.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such world.</exception>
+        public BodyInWorld In(int world)
+        {
+            this.world.Build();
+            return new BodyInWorld(this, this.world, this.world.Element(Index, world));
+        }
+
         /// <summary>Adds a shape.</summary>
         /// <param name="shape">The form.</param>
         /// <param name="bodyFromShape">Where it lies in the body's frame.</param>
@@ -106,10 +115,9 @@ namespace DiffPhysics.Physics
         /// <summary>Places the body's frame.</summary>
         public Body At(Pose worldFromBody)
         {
-            if (!worldFromBody.Position.IsFinite) throw Bad("position", worldFromBody.Position, "must be finite");
-            if (!(Math.Abs(worldFromBody.Rotation.Length - 1) < 1e-6)) throw Bad("rotation", worldFromBody.Rotation, "must be a unit quaternion");
-            if (world.IsBuilt) world.WritePose(Index, worldFromBody * BodyFromMass);
-            else StartPose = worldFromBody;
+            Check(worldFromBody);
+            if (!world.IsBuilt) StartPose = worldFromBody;
+            for (int w = 0; world.IsBuilt && w < world.Worlds; w++) In(w).At(worldFromBody);
             return this;
         }
 
@@ -125,9 +133,9 @@ namespace DiffPhysics.Physics
         /// <summary>Sets the velocity of the centre of mass, in metres per second.</summary>
         public Body Moving(Double3 velocity)
         {
-            if (!velocity.IsFinite) throw Bad("velocity", velocity, "must be finite");
-            if (world.IsBuilt) world.WriteVector(Index, 7, velocity);
-            else StartVelocity = velocity;
+            CheckVelocity("velocity", velocity);
+            if (!world.IsBuilt) StartVelocity = velocity;
+            for (int w = 0; world.IsBuilt && w < world.Worlds; w++) In(w).Moving(velocity);
             return this;
         }
 
@@ -137,9 +145,9 @@ namespace DiffPhysics.Physics
         /// <summary>Sets the angular velocity in the world frame, in radians per second.</summary>
         public Body Spinning(Double3 angularVelocity)
         {
-            if (!angularVelocity.IsFinite) throw Bad("angular velocity", angularVelocity, "must be finite");
-            if (world.IsBuilt) world.WriteVector(Index, 10, angularVelocity);
-            else StartAngularVelocity = angularVelocity;
+            CheckVelocity("angular velocity", angularVelocity);
+            if (!world.IsBuilt) StartAngularVelocity = angularVelocity;
+            for (int w = 0; world.IsBuilt && w < world.Worlds; w++) In(w).Spinning(angularVelocity);
             return this;
         }
 
@@ -245,6 +253,17 @@ namespace DiffPhysics.Physics
         {
             double off = Math.Abs(a[0, 1]) + Math.Abs(a[0, 2]) + Math.Abs(a[1, 2]);
             return off <= 1e-14 * a.Trace;
+        }
+
+        internal void Check(Pose worldFromBody)
+        {
+            if (!worldFromBody.Position.IsFinite) throw Bad("position", worldFromBody.Position, "must be finite");
+            if (!(Math.Abs(worldFromBody.Rotation.Length - 1) < 1e-6)) throw Bad("rotation", worldFromBody.Rotation, "must be a unit quaternion");
+        }
+
+        internal void CheckVelocity(string what, Double3 velocity)
+        {
+            if (!velocity.IsFinite) throw Bad(what, velocity, "must be finite");
         }
 
         private ArgumentException Bad(string what, object value, string rule) =>

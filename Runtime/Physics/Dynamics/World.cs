@@ -17,7 +17,7 @@ namespace DiffPhysics.Physics
     /// world.Tape.Backward(retain: false);
     /// double slope = world.Tape.Gradient(world.State)[ball.Index, 1]; // by the height at the start
     /// </code></example>
-    public sealed class World : IDisposable
+    public sealed partial class World : IDisposable
     {
         private readonly List<Body> bodies = new List<Body>();
         private readonly CollisionFilter filter = new CollisionFilter();
@@ -51,7 +51,21 @@ namespace DiffPhysics.Physics
         /// <summary>Number of steps taken.</summary>
         public int Frame { get; private set; }
 
-        /// <summary>Gravity, in metres per second squared.</summary>
+        /// <summary>Number of worlds that are stepped together.</summary>
+        public int Worlds => options.Worlds;
+
+        /// <summary>
+        /// Where a thing stands in the world's buffers: things are elements, and of each thing the worlds stand side by side. With one
+        /// world it is the thing's own number.
+        /// </summary>
+        /// <param name="thing">A body's <see cref="Body.Index"/>, or the number of a shape.</param>
+        /// <param name="world">Which of the worlds.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such world.</exception>
+        public int Element(int thing, int world) => (uint)world < (uint)Worlds
+            ? thing * Worlds + world
+            : throw new ArgumentOutOfRangeException(nameof(world), world, $"There are {Worlds} worlds.");
+
+        /// <summary>Gravity of all worlds, in metres per second squared.</summary>
         public Double3 Gravity
         {
             get => gravity;
@@ -64,7 +78,7 @@ namespace DiffPhysics.Physics
         }
 
         /// <summary>
-        /// States, one body an element: position of the centre of mass 0..2, rotation of the principal axes 3..6, velocity 7..9 and
+        /// States, an element for each body and world (<see cref="Element"/>): position of the centre of mass 0..2, rotation of the principal axes 3..6, velocity 7..9 and
         /// angular velocity 10..12.
         /// </summary>
         public DiffPhysics.Autodiff.Buffer State => Built.State;
@@ -84,7 +98,7 @@ namespace DiffPhysics.Physics
         /// <summary>Friction 0 and restitution 1 of each shape.</summary>
         public DiffPhysics.Autodiff.Buffer Materials => Built.Material;
 
-        /// <summary>Gravity 0..2 and the length of a substep 3.</summary>
+        /// <summary>Gravity 0..2 and the length of a substep 3, one element a world.</summary>
         public DiffPhysics.Autodiff.Buffer Environment => Built.Environment;
 
         private BodyBuffers Built
@@ -132,7 +146,7 @@ namespace DiffPhysics.Physics
         public int AddDrag(double linear, double quadratic) => AddForce(
             "drag", new[] { linear, quadratic }, body => body.Velocity * -(body.Parameter(0) + body.Parameter(1) * body.Velocity.Length));
 
-        /// <summary>The parameters of a force, in the components of one element.</summary>
+        /// <summary>The parameters of a force in the components, one element a world.</summary>
         public DiffPhysics.Autodiff.Buffer ForceParameters(int force)
         {
             Build();
@@ -162,20 +176,20 @@ namespace DiffPhysics.Physics
                 }
             }
 
-            buffers = new BodyBuffers(bodies.Count, Math.Max(colliders.Count, 1), options.Precision);
+            buffers = new BodyBuffers(bodies.Count, Math.Max(colliders.Count, 1), Worlds, options.Precision);
             for (int k = 0; k < colliders.Count; k++) WriteCollider(k, colliders[k]);
             foreach (Body body in bodies)
             {
                 int i = body.Index;
-                Write(buffers.Mass, i, 0, masses[i].mass, masses[i].moments.X, masses[i].moments.Y, masses[i].moments.Z);
-                Write(buffers.Mobility, i, 0, isDynamic[i] ? 1 : 0);
-                Write(buffers.Response, i, 0, body.GravityScale, body.LinearDamping, body.AngularDamping);
+                WriteAll(buffers.Mass, i, masses[i].mass, masses[i].moments.X, masses[i].moments.Y, masses[i].moments.Z);
+                WriteAll(buffers.Mobility, i, isDynamic[i] ? 1 : 0);
+                WriteAll(buffers.Response, i, body.GravityScale, body.LinearDamping, body.AngularDamping);
                 WriteStart(body);
             }
 
             WriteEnvironment(options.TimeStep);
             foreach ((string name, double[] parameters, Func<BodyInputs, BodyForce> formula) in forces)
-                fields.Add(new ForceField(name, parameters, formula, isDynamic, options.Precision));
+                fields.Add(new ForceField(name, parameters, formula, isDynamic, Worlds, options.Precision));
             stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, Tape);
         }
 
@@ -218,8 +232,9 @@ namespace DiffPhysics.Physics
             }
             catch (DivergenceException e)
             {
+                string place = Worlds > 1 ? $" of world {e.Body % Worlds}" : "";
                 throw new InvalidOperationException(
-                    $"The simulation diverged in frame {Frame}: body '{bodies[e.Body].Name}' would move to {e.Pose}. "
+                    $"The simulation diverged in frame {Frame}: body '{bodies[e.Body / Worlds].Name}'{place} would move to {e.Pose}. "
                     + "Shorten the time step, or look for forces that grow without bound.", e);
             }
 
@@ -231,64 +246,6 @@ namespace DiffPhysics.Physics
         public void Step(int count)
         {
             for (int step = 0; step < count; step++) Step();
-        }
-
-        /// <summary>Total kinetic energy of the dynamic bodies, in joules.</summary>
-        public double KineticEnergy
-        {
-            get
-            {
-                double sum = 0;
-                foreach (Body body in bodies)
-                {
-                    if (body.Kind != BodyKind.Dynamic) continue;
-                    Double3 w = ReadPose(body.Index).Rotation.InverseRotate(body.AngularVelocity);
-                    sum += 0.5 * Mass[body.Index] * body.Velocity.LengthSquared + 0.5 * Double3.Dot(w * Moments(body), w);
-                }
-                return sum;
-            }
-        }
-
-        /// <summary>Potential energy of the dynamic bodies in the world's gravity, in joules; zero at the origin.</summary>
-        public double PotentialEnergy
-        {
-            get
-            {
-                double sum = 0;
-                foreach (Body body in bodies)
-                    if (body.Kind == BodyKind.Dynamic)
-                        sum -= Mass[body.Index] * Response[body.Index] * Double3.Dot(gravity, ReadPose(body.Index).Position);
-                return sum;
-            }
-        }
-
-        /// <summary>Total momentum of the dynamic bodies, in kilogram metres per second.</summary>
-        public Double3 Momentum
-        {
-            get
-            {
-                Double3 sum = Double3.Zero;
-                foreach (Body body in bodies)
-                    if (body.Kind == BodyKind.Dynamic) sum += body.Velocity * Mass[body.Index];
-                return sum;
-            }
-        }
-
-        /// <summary>Total angular momentum of the dynamic bodies about the origin, in kilogram square metres per second.</summary>
-        public Double3 AngularMomentum
-        {
-            get
-            {
-                Double3 sum = Double3.Zero;
-                foreach (Body body in bodies)
-                {
-                    if (body.Kind != BodyKind.Dynamic) continue;
-                    Pose pose = ReadPose(body.Index);
-                    Double3 spin = pose.Rotation.Rotate(pose.Rotation.InverseRotate(body.AngularVelocity) * Moments(body));
-                    sum += spin + Double3.Cross(pose.Position, body.Velocity) * Mass[body.Index];
-                }
-                return sum;
-            }
         }
 
         /// <summary>Frees buffers and tape.</summary>
@@ -319,12 +276,16 @@ namespace DiffPhysics.Physics
 
         internal void WriteVector(int body, int component, Double3 v) => Write(buffers.State, body, component, v.X, v.Y, v.Z);
 
+        // The same numbers in all worlds.
+        private void WriteAll(DiffPhysics.Autodiff.Buffer buffer, int thing, params double[] values)
+        {
+            for (int w = 0; w < Worlds; w++) Write(buffer, Element(thing, w), 0, values);
+        }
+
         private static void Write(DiffPhysics.Autodiff.Buffer buffer, int element, int component, params double[] values)
         {
             for (int c = 0; c < values.Length; c++) buffer[element, component + c] = values[c];
         }
-
-        private Double3 Moments(Body body) => new Double3(Mass[body.Index, 1], Mass[body.Index, 2], Mass[body.Index, 3]);
 
         private Body Add(Shape shape, string name, BodyKind kind)
         {
@@ -338,21 +299,25 @@ namespace DiffPhysics.Physics
         {
             ShapeSize size = collider.Shape.Size;
             Pose pose = collider.BodyFromShape;
-            Write(buffers.Shape, index, 0, size.Radius, size.Extents.X, size.Extents.Y, size.Extents.Z, pose.Position.X, pose.Position.Y, pose.Position.Z,
+            WriteAll(buffers.Shape, index, size.Radius, size.Extents.X, size.Extents.Y, size.Extents.Z, pose.Position.X, pose.Position.Y, pose.Position.Z,
                 pose.Rotation.X, pose.Rotation.Y, pose.Rotation.Z, pose.Rotation.W);
             Body body = bodies[collider.Body];
-            Write(buffers.Material, index, 0, body.Friction, body.Restitution);
+            WriteAll(buffers.Material, index, body.Friction, body.Restitution);
         }
 
         private void WriteStart(Body body)
         {
             bool moves = body.Kind != BodyKind.Static;
-            WritePose(body.Index, body.StartPose * body.BodyFromMass);
-            WriteVector(body.Index, 7, moves ? body.StartVelocity : Double3.Zero);
-            WriteVector(body.Index, 10, moves ? body.StartAngularVelocity : Double3.Zero);
+            for (int w = 0; w < Worlds; w++)
+            {
+                int element = Element(body.Index, w);
+                WritePose(element, body.StartPose * body.BodyFromMass);
+                WriteVector(element, 7, moves ? body.StartVelocity : Double3.Zero);
+                WriteVector(element, 10, moves ? body.StartAngularVelocity : Double3.Zero);
+            }
         }
 
         private void WriteEnvironment(double timeStep) =>
-            Write(buffers.Environment, 0, 0, gravity.X, gravity.Y, gravity.Z, timeStep / options.Substeps);
+            WriteAll(buffers.Environment, 0, gravity.X, gravity.Y, gravity.Z, timeStep / options.Substeps);
     }
 }

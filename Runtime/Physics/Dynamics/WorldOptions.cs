@@ -9,6 +9,12 @@ namespace DiffPhysics.Physics
         /// <summary>Float to run, double to verify.</summary>
         public Precision Precision { get; set; } = Precision.Float;
 
+        /// <summary>
+        /// Copies of the world that are stepped together, each with its own states, parameters and contacts. A world gives the same bits
+        /// in any number of them.
+        /// </summary>
+        public int Worlds { get; set; } = 1;
+
         /// <summary>Time step of <see cref="World.Step()"/>, in seconds.</summary>
         public double TimeStep { get; set; } = 1.0 / 60;
 
@@ -53,6 +59,7 @@ namespace DiffPhysics.Physics
         internal void Validate()
         {
             Positive(TimeStep, nameof(TimeStep));
+            AtLeast(Worlds, 1, nameof(Worlds));
             AtLeast(Substeps, 1, nameof(Substeps));
             AtLeast(VelocityIterations, 0, nameof(VelocityIterations));
             AtLeast(PositionIterations, 0, nameof(PositionIterations));

@@ -20,7 +20,7 @@ namespace DiffPhysics.Physics
             var state = new RigidState(k.Lane("state", RigidState.Size));
             Real mobility = k.Lane("mobility");
             var mass = new RigidMass(k.Lane("mass", RigidMass.Size), mobility);
-            Real[] response = k.Lane("response", ResponseSize), environment = k.Shared("environment", 4), force = k.Lane("applied", 6);
+            Real[] response = k.Lane("response", ResponseSize), environment = k.Gather("environment", "world", 4), force = k.Lane("applied", 6);
             Real h = environment[3];
             Real3 gravity = new Real3(environment, 0) * (response[0] * mobility);
 
@@ -38,5 +38,8 @@ namespace DiffPhysics.Physics
             k.Store("acceleration", acceleration.X, acceleration.Y, acceleration.Z);
             k.Store("gain", gain.X, gain.Y, gain.Z, angularGain.X, angularGain.Y, angularGain.Z);
         });
+
+        /// <summary>The state at the end of the substep: impacts are in it already, lasting contacts come on top.</summary>
+        public static Kernel Finish() => Kernel.Define("finish substep", k => k.Store("state", k.Lane("end", RigidState.Size)));
     }
 }

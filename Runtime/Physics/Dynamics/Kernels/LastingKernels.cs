@@ -14,14 +14,18 @@ namespace DiffPhysics.Physics
         // Slip below this, in metres per second, is what iterations leave over; where it ends, positions are not put right.
         private const double SlipSpeed = 1e-4;
 
-        /// <summary>Inverse mass and inverse inertia in the world, with the rotation at the end of the substep.</summary>
-        public static Kernel Inverse() => Kernel.Define("inverse mass", k =>
+        /// <summary>
+        /// Inverse mass and inverse inertia in the world of the bodies with lasting contacts, with the rotation at the end of the substep.
+        /// Their impulses and displacements start from zero.
+        /// </summary>
+        public static Kernel Begin() => Kernel.Define("begin lasting contacts", k =>
         {
-            var state = new RigidState(k.Lane("end", RigidState.Size));
-            var mass = new RigidMass(k.Lane("mass", RigidMass.Size), k.Lane("mobility"));
+            var state = new RigidState(k.Gather("end", "body", RigidState.Size));
+            var mass = new RigidMass(k.Gather("mass", "body", RigidMass.Size), k.Gather("mobility", "body"));
             Real3 x = mass.InverseInertia(state.Rotation, new Real3(1, 0, 0)), y = mass.InverseInertia(state.Rotation, new Real3(0, 1, 0)),
                 z = mass.InverseInertia(state.Rotation, new Real3(0, 0, 1));
-            k.Store("inverse", mass.Inverse, x.X, x.Y, x.Z, y.Y, y.Z, z.Z);
+            k.StoreAt("inverse", "body", mass.Inverse, x.X, x.Y, x.Z, y.Y, y.Z, z.Z);
+            foreach (string slot in new[] { "impulse", "push", "shift" }) k.StoreAt(slot, "body", 0, 0, 0, 0, 0, 0);
         });
 
         /// <summary>Makes the rows of a manifold, and hands the bodies the impulses it starts with.</summary>
@@ -190,21 +194,18 @@ namespace DiffPhysics.Physics
             k.AccumulateAt("keptFriction", "keptManifold", friction.X, friction.Y, friction.Z);
         });
 
-        /// <summary>The state at the end of the substep: impacts are in it already, lasting contacts are added here.</summary>
-        public static Kernel Finish() => Kernel.Define("finish substep", k =>
+        /// <summary>Adds what lasting contacts have done to the states of their bodies.</summary>
+        public static Kernel Finish() => Kernel.Define("finish lasting contacts", k =>
         {
-            var end = new RigidState(k.Lane("end", RigidState.Size));
-            Real[] inverse = k.Lane("inverse", BodyImpulse.InverseSize), shift = k.Lane("shift", 6), push = k.Lane("push", 6);
-            var velocity = new BodyImpulse(inverse, k.Lane("impulse", 6));
+            var end = new RigidState(k.Gather("end", "body", RigidState.Size));
+            Real[] inverse = k.Gather("inverse", "body", BodyImpulse.InverseSize), shift = k.Gather("shift", "body", 6), push = k.Gather("push", "body", 6);
+            var velocity = new BodyImpulse(inverse, k.Gather("impulse", "body", 6));
             for (int c = 0; c < 6; c++) shift[c] += push[c];
             var displacement = new BodyImpulse(inverse, shift);
-            k.Store("state", new RigidState(
+            k.StoreAt("state", "body", new RigidState(
                 end.Position + displacement.Linear, RealQuaternion.Normalise(RealQuaternion.FromVector(displacement.Angular) * end.Rotation),
                 end.Velocity + velocity.Linear, end.AngularVelocity + velocity.Angular).Values);
         });
-
-        /// <summary>The state at the end of a substep without lasting contacts.</summary>
-        public static Kernel FinishFree() => Kernel.Define("finish free substep", k => k.Store("state", k.Lane("end", RigidState.Size)));
 
         private static Real Length(Real x, Real y)
         {

@@ -30,7 +30,7 @@ namespace DiffPhysics.Physics
             shapeA = new TracedCollider(builder.Gather("shapeA", "shapeOfA", TracedCollider.Size));
             shapeB = new TracedCollider(builder.Gather("shapeB", "shapeOfB", TracedCollider.Size));
             feature = builder.Gather("features", "manifold", TracedContact.FeatureSize * signature.Points);
-            Substep = builder.Shared("environment", 4)[3];
+            Substep = builder.Gather(BodyBuffers.Substep, "world");
         }
 
         public int Points => Signature.Points;

@@ -6,7 +6,7 @@ namespace DiffPhysics.Physics
     /// The kinds of the features of a manifold, in order, and which of them have their first side on the manifold's second body. Kernels
     /// are traced once for each signature that occurs.
     /// </summary>
-    internal readonly struct ManifoldSignature : IEquatable<ManifoldSignature>
+    internal readonly struct ManifoldSignature : IEquatable<ManifoldSignature>, IComparable<ManifoldSignature>
     {
         /// <summary>Most points of a manifold.</summary>
         public const int MaxPoints = 4;

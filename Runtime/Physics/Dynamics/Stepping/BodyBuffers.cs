@@ -1,9 +1,14 @@
+using System;
 using System.Collections.Generic;
 using DiffPhysics.Autodiff;
+using Buffer = DiffPhysics.Autodiff.Buffer;
 
 namespace DiffPhysics.Physics
 {
-    /// <summary>The buffers of a world's bodies, shapes and surroundings. All but the state and what a substep works on are parameters.</summary>
+    /// <summary>
+    /// The buffers of bodies, shapes and surroundings, of all worlds: the element of a thing in a world is thing * worlds + world, which is
+    /// also how a buffer with a worlds axis would lie in memory. All but the state and what a substep works on are parameters.
+    /// </summary>
     internal sealed class BodyBuffers
     {
         /// <summary>Numbers of a material: friction, restitution.</summary>
@@ -12,12 +17,21 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers of the surroundings: gravity and substep.</summary>
         public const int EnvironmentSize = 4;
 
+        /// <summary>The slot for the length of the substep alone, the last number of the surroundings.</summary>
+        public const string Substep = "substep";
+
         public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Environment;
         public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change;
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
 
-        public BodyBuffers(int bodies, int shapes, Precision precision)
+        public BodyBuffers(int bodies, int shapes, int worlds, Precision precision)
         {
+            Worlds = worlds;
+            WorldOf = new IndexBuffer("world", bodies * worlds);
+            Span<int> world = WorldOf.Indices;
+            for (int e = 0; e < world.Length; e++) world[e] = e % worlds;
+            bodies *= worlds;
+            shapes *= worlds;
             State = New("state", bodies, RigidState.Size);
             Mass = New("mass", bodies, RigidMass.Size);
             Mobility = New("mobility", bodies, 1);
@@ -25,7 +39,7 @@ namespace DiffPhysics.Physics
             Force = New("force", bodies, 6);
             Shape = New("shape", shapes, TracedCollider.Size);
             Material = New("material", shapes, MaterialSize);
-            Environment = New("environment", 1, EnvironmentSize);
+            Environment = New("environment", worlds, EnvironmentSize);
             Applied = New("applied", bodies, 6);
             End = New("end", bodies, RigidState.Size);
             Acceleration = New("acceleration", bodies, 3);
@@ -45,13 +59,30 @@ namespace DiffPhysics.Physics
             }
         }
 
+        public readonly int Worlds;
+
+        /// <summary>The world of each body's element.</summary>
+        public readonly IndexBuffer WorldOf;
+
+        /// <summary>Binds a slot to the buffer named like it, or like it without the A or B of a side.</summary>
+        /// <returns>False if there is none.</returns>
+        public bool TryBind(Launch launch, int slot)
+        {
+            string name = launch.Kernel.Slots[slot].Name;
+            if (name == Substep) launch.Bind(slot, Environment, EnvironmentSize - 1);
+            else if (Find(name) is Buffer buffer) launch.Bind(slot, buffer);
+            else return false;
+            return true;
+        }
+
         /// <summary>The buffer for a slot: named like it, or like it without the A or B of a side; null if there is none.</summary>
-        public Buffer Find(string slot) =>
+        private Buffer Find(string slot) =>
             bySlot.TryGetValue(slot, out Buffer buffer) || bySlot.TryGetValue(slot.TrimEnd('A', 'B'), out buffer) ? buffer : null;
 
         public void Dispose()
         {
             foreach (Buffer buffer in bySlot.Values) buffer.Dispose();
+            WorldOf.Dispose();
         }
     }
 }

@@ -4,21 +4,22 @@ using Buffer = DiffPhysics.Autodiff.Buffer;
 
 namespace DiffPhysics.Physics
 {
-    /// <summary>A force on all dynamic bodies, compiled, with its parameters.</summary>
+    /// <summary>A force on all dynamic bodies, compiled, with its parameters, one element a world.</summary>
     internal sealed class ForceField
     {
         private readonly Func<BodyInputs, BodyForce> formula;
         private readonly string name;
         private readonly bool[] acts;
 
-        public ForceField(string name, double[] parameters, Func<BodyInputs, BodyForce> formula, bool[] acts, Precision precision)
+        public ForceField(string name, double[] parameters, Func<BodyInputs, BodyForce> formula, bool[] acts, int worlds, Precision precision)
         {
             this.name = name;
             this.formula = formula;
             this.acts = acts;
-            Parameters = new Buffer(name + " parameters", 1, Math.Max(parameters.Length, 1), precision);
+            Parameters = new Buffer(name + " parameters", worlds, Math.Max(parameters.Length, 1), precision);
             Count = parameters.Length;
-            for (int k = 0; k < parameters.Length; k++) Parameters[0, k] = parameters[k];
+            for (int k = 0; k < parameters.Length; k++)
+                for (int w = 0; w < worlds; w++) Parameters[w, k] = parameters[k];
         }
 
         public Buffer Parameters { get; }
@@ -31,19 +32,16 @@ namespace DiffPhysics.Physics
             Kernel kernel = Kernel.Define(name, k =>
             {
                 var state = new RigidState(k.Gather("state", "body", RigidState.Size));
-                Real[] mass = k.Gather("mass", "body", RigidMass.Size), given = Count > 0 ? k.Shared("parameters", Count) : Array.Empty<Real>();
+                Real[] mass = k.Gather("mass", "body", RigidMass.Size), given = Count > 0 ? k.Gather("parameters", "world", Count) : Array.Empty<Real>();
                 BodyForce f = formula(new BodyInputs(state, mass[0], given));
                 k.AccumulateAt("applied", "body", f.Force.X, f.Force.Y, f.Force.Z, f.Torque.X, f.Torque.Y, f.Torque.Z);
             });
-            int[] lanes = Array.FindAll(Range(bodies.State.Elements), body => acts[body]);
+            int[] lanes = Array.FindAll(Range(bodies.State.Elements), element => acts[element / bodies.Worlds]);
             var launch = new Launch(kernel, lanes.Length);
             for (int s = 0; s < kernel.Slots.Count; s++)
-            {
-                string slot = kernel.Slots[s].Name;
-                launch.Bind(s, slot == "parameters" ? Parameters : bodies.Find(slot));
-            }
-
-            if (kernel.Indices.Count > 0) launch.BindIndex("body", new IndexBuffer("body", lanes));
+                if (!bodies.TryBind(launch, s)) launch.Bind(s, Parameters);
+            foreach (string index in kernel.Indices)
+                launch.BindIndex(index, new IndexBuffer(index, index == "world" ? Array.ConvertAll(lanes, body => body % bodies.Worlds) : lanes));
             return launch;
         }
 

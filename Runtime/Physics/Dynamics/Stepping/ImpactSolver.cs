@@ -13,7 +13,7 @@ namespace DiffPhysics.Physics
         private const double Settled = 1e-12, RootTolerance = 1e-4;
         private readonly Stepper stepper;
         private readonly ImpactChoice choice = new ImpactChoice();
-        private readonly List<Manifold> look = new List<Manifold>(), hits = new List<Manifold>(), group = new List<Manifold>();
+        private readonly List<Manifold> look = new List<Manifold>(), refining = new List<Manifold>(), hits = new List<Manifold>(), group = new List<Manifold>();
         private readonly double[] first, near;
         private readonly bool[] changed, taken;
         private readonly BodyBatch touched;
@@ -73,11 +73,11 @@ namespace DiffPhysics.Physics
 
         private void Find(ManifoldLaunches launches, List<Manifold> manifolds)
         {
-            double h = stepper.Substep;
             foreach (Manifold m in manifolds)
             {
                 m.Earliest = double.PositiveInfinity;
-                for (int p = 0; p < m.Points; p++) (m.Time[p], m.IsRoot[p]) = (h, false);
+                m.Substep = stepper.Substep(m.World);
+                for (int p = 0; p < m.Points; p++) (m.Time[p], m.IsRoot[p]) = (m.Substep, false);
             }
 
             Probe(launches, manifolds);
@@ -96,7 +96,7 @@ namespace DiffPhysics.Physics
             {
                 foreach (Manifold m in manifolds)
                     for (int p = 0; p < m.Points; p++)
-                        if (!m.IsHit[p]) m.Time[p] = h * scan / Scans;
+                        if (!m.IsHit[p]) m.Time[p] = m.Substep * scan / Scans;
                 if (!manifolds.Exists(MayPass)) break;
                 Probe(launches, manifolds);
                 foreach (Manifold m in manifolds)
@@ -112,13 +112,15 @@ namespace DiffPhysics.Physics
 
             foreach (Manifold m in manifolds)
                 if (m.Tries < MostTries && Array.Exists(m.IsHit, hit => hit)) active.Add(m);
-            bool settled = false;
-            for (int step = 0; step < RefineSteps && active.Count > 0 && !settled; step++)
+            refining.Clear();
+            refining.AddRange(active);
+            for (int step = 0; step < RefineSteps && refining.Count > 0; step++)
             {
-                Probe(launches, active);
-                settled = true;
-                foreach (Manifold m in active)
+                Probe(launches, refining);
+                foreach (Manifold m in refining)
                 {
+                    m.IsSettled = true;
+                    double h = m.Substep;
                     for (int p = 0; p < m.Points; p++)
                     {
                         double rate = Rate(launches, m, p), before = m.Time[p];
@@ -126,9 +128,11 @@ namespace DiffPhysics.Physics
                         double newton = before - Found(launches, m, p).gap / rate;
                         m.Time[p] = Math.Max(-h, Math.Min(h, newton));
                         m.IsRoot[p] = Math.Abs(newton - before) <= RootTolerance * h;
-                        settled &= Math.Abs(m.Time[p] - before) <= Settled * h;
+                        m.IsSettled &= Math.Abs(m.Time[p] - before) <= Settled * h;
                     }
                 }
+
+                refining.RemoveAll(m => m.IsSettled);
             }
 
             foreach (Manifold m in active)

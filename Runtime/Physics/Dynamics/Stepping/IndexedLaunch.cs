@@ -8,13 +8,14 @@ namespace DiffPhysics.Physics
     internal sealed class IndexLists
     {
         private readonly Dictionary<string, IndexBuffer> lists = new Dictionary<string, IndexBuffer>();
-        private readonly IndexBuffer manifold, row, a, b, shapeOfA, shapeOfB;
+        private readonly IndexBuffer manifold, row, world, a, b, shapeOfA, shapeOfB;
         private readonly int capacity;
 
         public IndexLists(int capacity)
         {
             this.capacity = capacity;
-            (manifold, row, a, b, shapeOfA, shapeOfB) = (this["manifold"], this["row"], this["a"], this["b"], this["shapeOfA"], this["shapeOfB"]);
+            (manifold, row, world) = (this["manifold"], this["row"], this["world"]);
+            (a, b, shapeOfA, shapeOfB) = (this["a"], this["b"], this["shapeOfA"], this["shapeOfB"]);
         }
 
         /// <summary>Number of lanes.</summary>
@@ -35,6 +36,7 @@ namespace DiffPhysics.Physics
             int lane = Count++;
             manifold.Indices[lane] = m.Index;
             row.Indices[lane] = m.Row;
+            world.Indices[lane] = m.World;
             a.Indices[lane] = m.A;
             b.Indices[lane] = m.B;
             shapeOfA.Indices[lane] = m.ShapeA;
@@ -43,14 +45,16 @@ namespace DiffPhysics.Physics
 
         /// <summary>A launch of a kernel over these lanes, its slots bound by name.</summary>
         /// <param name="kernel">The kernel.</param>
-        /// <param name="bufferOf">The buffer for a slot's name.</param>
-        public Launch Launch(Kernel kernel, Func<string, DiffPhysics.Autodiff.Buffer> bufferOf)
+        /// <param name="bodies">The buffers for slots that are named like them.</param>
+        /// <param name="bufferOf">The buffer for the name of any other slot, or null.</param>
+        public Launch Launch(Kernel kernel, BodyBuffers bodies, Func<string, DiffPhysics.Autodiff.Buffer> bufferOf = null)
         {
             var launch = new Launch(kernel, 0) { Prefix = true };
             for (int s = 0; s < kernel.Slots.Count; s++)
             {
                 string slot = kernel.Slots[s].Name;
-                launch.Bind(s, bufferOf(slot) ?? throw new InvalidOperationException($"{kernel} has a slot '{slot}' that the stepper has no buffer for."));
+                if (bufferOf?.Invoke(slot) is DiffPhysics.Autodiff.Buffer buffer) launch.Bind(s, buffer);
+                else if (!bodies.TryBind(launch, s)) throw new InvalidOperationException($"{kernel} has a slot '{slot}' that the stepper has no buffer for.");
             }
 
             foreach (string index in kernel.Indices) launch.BindIndex(index, this[index]);

@@ -26,15 +26,15 @@ namespace DiffPhysics.Physics
 
         public Kernel GivenForces { get; } = FlightKernel.Given();
 
-        public Kernel Inverse { get; } = LastingKernels.Inverse();
+        public Kernel BeginLasting { get; } = LastingKernels.Begin();
 
         public Kernel ApplyImpacts { get; } = EventKernels.Apply();
 
         public Kernel GatherImpulses { get; } = LastingKernels.Gather();
 
-        public Kernel Finish { get; } = LastingKernels.Finish();
+        public Kernel FinishLasting { get; } = LastingKernels.Finish();
 
-        public Kernel FinishFree { get; } = LastingKernels.FinishFree();
+        public Kernel Finish { get; } = FlightKernel.Finish();
 
         public Kernel Probe(ManifoldSignature s) => Get("probe", s, EventKernels.Probe);
 

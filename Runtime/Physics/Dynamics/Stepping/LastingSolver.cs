@@ -19,6 +19,8 @@ namespace DiffPhysics.Physics
         private readonly List<LastingBatch> spare = new List<LastingBatch>();
         private readonly List<BodyBatch> spareBodies = new List<BodyBatch>();
         private readonly List<(LastingBatch[] batches, BodyBatch bodies)> colours = new List<(LastingBatch[], BodyBatch)>();
+        private readonly BodyBatch touched;
+        private readonly bool[] isTouched;
         private readonly ulong[] used;
         private int before;
 
@@ -26,6 +28,8 @@ namespace DiffPhysics.Physics
         {
             this.stepper = stepper;
             used = new ulong[stepper.IsDynamic.Length];
+            isTouched = new bool[used.Length];
+            touched = new BodyBatch(used.Length, stepper.Kernels, stepper.Bodies);
         }
 
         /// <summary>Drops launches that are bound to buffers that have been replaced.</summary>
@@ -73,9 +77,8 @@ namespace DiffPhysics.Physics
         public void Run()
         {
             FrameTape tape = stepper.Tape;
-            stepper.Zero(stepper.Bodies.Impulse);
-            stepper.Zero(stepper.Bodies.Push);
-            stepper.Zero(stepper.Bodies.Shift);
+            Touch();
+            touched.Run(tape, touched.Begin);
             Prepare();
             Colour();
             for (int iteration = 0; iteration < stepper.Options.VelocityIterations; iteration++)
@@ -107,6 +110,17 @@ namespace DiffPhysics.Physics
             }
 
             Keep();
+            touched.Run(tape, touched.Finish);
+        }
+
+        // Lists the bodies that have lasting contacts, in the order of bodies.
+        private void Touch()
+        {
+            Array.Clear(isTouched, 0, isTouched.Length);
+            foreach (Manifold m in manifolds) isTouched[m.A] = isTouched[m.B] = true;
+            touched.Lanes.Count = 0;
+            for (int body = 0; body < isTouched.Length; body++)
+                if (isTouched[body]) touched.Add(body);
         }
 
         private void Prepare()

@@ -24,13 +24,13 @@ namespace DiffPhysics.Physics
             ImpactChoice = contacts.Of("impactChoice", points, EventKernels.ChoiceSize(points));
             LastingChoice = contacts.Of("lastingChoice", points, 2 * points);
             Data = new double[contacts.Capacity * EventKernels.ChoiceSize(points)];
-            Probe = Lanes.Launch(kernels.Probe(signature), slot => Find(slot, null, 0));
-            Weigh = Lanes.Launch(kernels.Weigh(signature), slot => Find(slot, TrialChoice, 0));
-            Impact = Lanes.Launch(kernels.Impact(signature), slot => Find(slot, ImpactChoice, 0));
+            Probe = Lanes.Launch(kernels.Probe(signature), bodies, slot => Find(slot, null, 0));
+            Weigh = Lanes.Launch(kernels.Weigh(signature), bodies, slot => Find(slot, TrialChoice, 0));
+            Impact = Lanes.Launch(kernels.Impact(signature), bodies, slot => Find(slot, ImpactChoice, 0));
             for (int k = 0; k < 2; k++)
             {
                 int before = k;
-                Prepare[k] = Lanes.Launch(kernels.Prepare(signature), slot => Find(slot, LastingChoice, before));
+                Prepare[k] = Lanes.Launch(kernels.Prepare(signature), bodies, slot => Find(slot, LastingChoice, before));
             }
 
             Buffer Find(string slot, Buffer choice, int before)
@@ -48,7 +48,7 @@ namespace DiffPhysics.Physics
                     case "warmFriction": return contacts.KeptFriction[before];
                     case "rows": return contacts.Of("rows", points, LastingRow.Size(points));
                     case "impulses": return contacts.Of("impulses", points, points + 2);
-                    default: return bodies.Find(slot);
+                    default: return null;
                 }
             }
         }
@@ -76,14 +76,14 @@ namespace DiffPhysics.Physics
         {
             Points = points;
             Lanes = new IndexLists(contacts.Capacity);
-            Velocity = Lanes.Launch(kernels.Velocity(points), slot => Find(slot, 0));
-            Shift = Lanes.Launch(kernels.Shift(points), slot => Find(slot, 0));
-            Target = Lanes.Launch(kernels.Target(points), slot => Find(slot, 0));
-            Position = Lanes.Launch(kernels.Position(points), slot => slot.StartsWith("impulse", global::System.StringComparison.Ordinal) ? bodies.Push : Find(slot, 0));
+            Velocity = Lanes.Launch(kernels.Velocity(points), bodies, slot => Find(slot, 0));
+            Shift = Lanes.Launch(kernels.Shift(points), bodies, slot => Find(slot, 0));
+            Target = Lanes.Launch(kernels.Target(points), bodies, slot => Find(slot, 0));
+            Position = Lanes.Launch(kernels.Position(points), bodies, slot => slot.StartsWith("impulse", global::System.StringComparison.Ordinal) ? bodies.Push : Find(slot, 0));
             for (int k = 0; k < 2; k++)
             {
                 int kept = k;
-                Keep[k] = Lanes.Launch(kernels.Keep(points), slot => Find(slot, kept));
+                Keep[k] = Lanes.Launch(kernels.Keep(points), bodies, slot => Find(slot, kept));
             }
 
             Buffer Find(string slot, int kept)
@@ -96,7 +96,7 @@ namespace DiffPhysics.Physics
                     case "impulses": return contacts.Of("impulses", points, points + 2);
                     case "pushes": return contacts.Of("pushes", points, points + 2);
                     case "targets": return contacts.Of("targets", points, LastingKernels.TargetSize(points));
-                    default: return bodies.Find(slot);
+                    default: return null;
                 }
             }
         }
@@ -108,18 +108,20 @@ namespace DiffPhysics.Physics
         }
     }
 
-    /// <summary>Carries what a batch has changed over to the bodies that it touches.</summary>
+    /// <summary>Launches over some of the bodies: those that a batch touches, or those that have lasting contacts.</summary>
     internal sealed class BodyBatch
     {
         public readonly IndexLists Lanes;
-        public readonly Launch Impacts, Impulses, Pushes;
+        public readonly Launch Impacts, Begin, Impulses, Pushes, Finish;
 
         public BodyBatch(int bodyCount, KernelLibrary kernels, BodyBuffers bodies)
         {
             Lanes = new IndexLists(bodyCount);
-            Impacts = Lanes.Launch(kernels.ApplyImpacts, bodies.Find);
-            Impulses = Lanes.Launch(kernels.GatherImpulses, bodies.Find);
-            Pushes = Lanes.Launch(kernels.GatherImpulses, slot => slot == "impulse" ? bodies.Push : bodies.Find(slot));
+            Impacts = Lanes.Launch(kernels.ApplyImpacts, bodies);
+            Begin = Lanes.Launch(kernels.BeginLasting, bodies);
+            Impulses = Lanes.Launch(kernels.GatherImpulses, bodies);
+            Pushes = Lanes.Launch(kernels.GatherImpulses, bodies, slot => slot == "impulse" ? bodies.Push : null);
+            Finish = Lanes.Launch(kernels.FinishLasting, bodies);
         }
 
         public void Add(int body) => Lanes["body"].Indices[Lanes.Count++] = body;

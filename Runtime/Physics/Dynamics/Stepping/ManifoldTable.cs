@@ -1,66 +1,94 @@
 using System;
+using System.Collections.Generic;
 
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// The manifolds of a substep as the stepper sees them: which bodies and features, and what the last probe found. Sorted by
-    /// signature, so that those of one kernel lie together.
+    /// The manifolds of a substep, of all worlds, as the stepper sees them: which bodies and features, and what the last probe found.
+    /// Sorted by signature, so that those of one kernel lie together; within a signature by world, then as detected, so that those of one
+    /// world come in the order that they have when it is alone.
     /// </summary>
     internal sealed class ManifoldTable
     {
         public int Count;
         public Manifold[] Items = new Manifold[16];
+        private readonly List<ManifoldSignature> signatures = new List<ManifoldSignature>();
+        private Manifold[] found = new Manifold[16];
+        private int[] groupOf = new int[16], next = new int[16];
 
-        public void Build(ReadOnlySpan<ContactPair> pairs, ContactFeatureList features)
+        /// <summary>Forgets the manifolds of the substep before.</summary>
+        public void Clear()
         {
             Count = 0;
+            signatures.Clear();
+        }
+
+        /// <summary>Adds the manifolds of a world; worlds come in ascending order.</summary>
+        /// <param name="world">The world.</param>
+        /// <param name="worlds">The number of worlds.</param>
+        /// <param name="pairs">Its pairs.</param>
+        /// <param name="features">Their features; bodies and colliders are those of one world.</param>
+        public void Add(int world, int worlds, ReadOnlySpan<ContactPair> pairs, ContactFeatureList features)
+        {
+            int first = Count;
             foreach (ContactPair pair in pairs)
-            {
                 for (int start = 0; start < pair.Count; start += ManifoldSignature.MaxPoints)
                 {
-                    Add(features, pair.Start + start, Math.Min(ManifoldSignature.MaxPoints, pair.Count - start));
+                    Manifold m = Take();
+                    FeatureSide a = features[pair.Start + start].First, b = features[pair.Start + start].Second;
+                    (m.A, m.B, m.ShapeA, m.ShapeB) = (a.Body * worlds + world, b.Body * worlds + world, a.Collider * worlds + world, b.Collider * worlds + world);
+                    (m.World, m.Sequence, m.Tries, m.Signature) = (world, Count - 1 - first, 0, default);
+                    int points = Math.Min(ManifoldSignature.MaxPoints, pair.Count - start);
+                    for (int p = 0; p < points; p++)
+                    {
+                        ref ContactFeature feature = ref features[pair.Start + start + p];
+                        m.Signature = m.Signature.With(feature.Kind, feature.First.Body != a.Body);
+                        m.Features[p] = feature;
+                    }
                 }
-            }
-            // Stable order: by signature, then as detected.
-            Array.Sort(Items, 0, Count, Order.Instance);
         }
 
-        private void Add(ContactFeatureList features, int start, int points)
+        /// <summary>Puts the manifolds in order and numbers them.</summary>
+        public void Sort()
         {
-            if (Count == Items.Length)
+            if (Items.Length < found.Length)
             {
-                Array.Resize(ref Items, 2 * Count);
+                Items = new Manifold[found.Length];
+                groupOf = new int[found.Length];
             }
 
-            Manifold m = Items[Count] ??= new Manifold();
-            FeatureSide a = features[start].First, b = features[start].Second;
-            (m.A, m.B, m.ShapeA, m.ShapeB, m.Sequence) = (a.Body, b.Body, a.Collider, b.Collider, Count++);
-            m.Signature = default;
-            m.Tries = 0;
-            for (int p = 0; p < points; p++)
+            for (int k = 0; k < Count; k++)
+                if (!signatures.Contains(found[k].Signature)) signatures.Add(found[k].Signature);
+            signatures.Sort();
+            if (next.Length < signatures.Count + 1) next = new int[2 * signatures.Count];
+            Array.Clear(next, 0, signatures.Count + 1);
+            for (int k = 0; k < Count; k++)
             {
-                ref ContactFeature feature = ref features[start + p];
-                m.Signature = m.Signature.With(feature.Kind, feature.First.Body != m.A);
-                m.Features[p] = feature;
+                groupOf[k] = signatures.IndexOf(found[k].Signature);
+                next[groupOf[k] + 1]++;
+            }
+
+            for (int group = 0; group < signatures.Count; group++) next[group + 1] += next[group];
+            for (int k = 0; k < Count; k++)
+            {
+                int place = next[groupOf[k]]++;
+                Items[place] = found[k];
+                found[k].Index = place;
             }
         }
 
-        private sealed class Order : System.Collections.Generic.IComparer<Manifold>
+        private Manifold Take()
         {
-            public static readonly Order Instance = new Order();
-
-            public int Compare(Manifold x, Manifold y)
-            {
-                int order = x.Signature.CompareTo(y.Signature);
-                return order != 0 ? order : x.Sequence.CompareTo(y.Sequence);
-            }
+            if (Count == found.Length) Array.Resize(ref found, 2 * Count);
+            return found[Count++] ??= new Manifold();
         }
     }
 
     /// <summary>One manifold, and what the last probe found at its points.</summary>
     internal sealed class Manifold
     {
-        public int A, B, ShapeA, ShapeB, Sequence;
+        /// <summary>Elements of the bodies and shapes, the world, and the place among the manifolds of that world.</summary>
+        public int A, B, ShapeA, ShapeB, World, Sequence;
         public ManifoldSignature Signature;
         public readonly ContactFeature[] Features = new ContactFeature[ManifoldSignature.MaxPoints];
 
@@ -81,6 +109,10 @@ namespace DiffPhysics.Physics
 
         /// <summary>Row among the lasting manifolds with as many points, and place of its points and friction among the kept impulses.</summary>
         public int Row, KeptPoint, KeptManifold;
+
+        /// <summary>Length of the substep, and whether the search for the time of impact has come to an end.</summary>
+        public double Substep;
+        public bool IsSettled;
 
         /// <summary>Earliest impact, or infinity.</summary>
         public double Earliest;

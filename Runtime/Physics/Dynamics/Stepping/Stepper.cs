@@ -6,8 +6,9 @@ using Buffer = DiffPhysics.Autodiff.Buffer;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// Steps one world: launches kernels, and picks between launches what the next ones work on. What is picked is not differentiated;
-    /// what is computed from it is.
+    /// Steps worlds: launches kernels, and picks between launches what the next ones work on. What is picked is not differentiated;
+    /// what is computed from it is. Launches work on the elements of all worlds; what is picked for a world depends on that world alone,
+    /// and its elements come in the order that they have when it is alone, so that it gives the same bits in any number of worlds.
     /// </summary>
     internal sealed class Stepper
     {
@@ -15,10 +16,10 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<(Buffer, int), Launch> zeros = new Dictionary<(Buffer, int), Launch>();
         private readonly BodyMotion[] motions;
         private readonly Launch[] forces;
-        private readonly Launch givenForces, flight, inverse, finish, finishFree;
+        private readonly Launch givenForces, flight, finish;
         private readonly ImpactSolver impacts;
         private readonly LastingSolver lasting;
-        private readonly CollisionDetector detector;
+        private readonly CollisionDetector[] detectors; // one for each world
         private double[] features = new double[0];
         private int shapesSeen;
 
@@ -26,19 +27,20 @@ namespace DiffPhysics.Physics
         {
             Options = options;
             Bodies = bodies;
-            IsDynamic = isDynamic;
+            Worlds = options.Worlds;
+            IsDynamic = new bool[isDynamic.Length * Worlds];
+            for (int e = 0; e < IsDynamic.Length; e++) IsDynamic[e] = isDynamic[e / Worlds];
             Tape = tape;
             Kernels = new KernelLibrary(options);
             Contacts = new ContactBuffers(16, options.Precision);
-            detector = new CollisionDetector(colliders, isDynamic, filter);
+            detectors = new CollisionDetector[Worlds];
+            for (int w = 0; w < Worlds; w++) detectors[w] = new CollisionDetector(colliders, isDynamic, filter);
             motions = new BodyMotion[isDynamic.Length];
             this.forces = new Launch[forces.Count];
             for (int k = 0; k < forces.Count; k++) this.forces[k] = forces[k].Launch(bodies);
             givenForces = OverBodies(Kernels.GivenForces);
             flight = OverBodies(Kernels.Flight);
-            inverse = OverBodies(Kernels.Inverse);
             finish = OverBodies(Kernels.Finish);
-            finishFree = OverBodies(Kernels.FinishFree);
             shapesSeen = bodies.Shape.Version;
             impacts = new ImpactSolver(this);
             lasting = new LastingSolver(this);
@@ -56,10 +58,13 @@ namespace DiffPhysics.Physics
 
         public ManifoldTable Table { get; } = new ManifoldTable();
 
+        public int Worlds { get; }
+
+        /// <summary>Whether contacts move a body, by its element.</summary>
         public bool[] IsDynamic { get; }
 
-        /// <summary>Length of the substep in seconds, as the kernels read it.</summary>
-        public double Substep => Bodies.Environment[0, 3];
+        /// <summary>Length of the substep of a world in seconds, as the kernels read it.</summary>
+        public double Substep(int world) => Bodies.Environment[world, BodyBuffers.EnvironmentSize - 1];
 
         /// <summary>Starts the next substep without impulses kept from the last.</summary>
         public void ForgetImpulses() => lasting.ForgetImpulses();
@@ -71,16 +76,19 @@ namespace DiffPhysics.Physics
             Buffer shapes = Bodies.Shape;
             if (shapes.Version == shapesSeen) return;
             shapesSeen = shapes.Version;
-            for (int k = 0; k < detector.ColliderCount; k++)
+            for (int e = 0; e < shapes.Elements; e++)
             {
-                Collider old = detector.GetCollider(k);
-                var size = new ShapeSize(new Double3(shapes[k, 1], shapes[k, 2], shapes[k, 3]), shapes[k, 0]);
+                CollisionDetector detector = detectors[e % Worlds];
+                int collider = e / Worlds;
+                if (collider >= detector.ColliderCount) return;
+                Collider old = detector.GetCollider(collider);
+                var size = new ShapeSize(new Double3(shapes[e, 1], shapes[e, 2], shapes[e, 3]), shapes[e, 0]);
                 var pose = new Pose(
-                    new Double3(shapes[k, 4], shapes[k, 5], shapes[k, 6]), new DoubleQuaternion(shapes[k, 7], shapes[k, 8], shapes[k, 9], shapes[k, 10]).Normalised());
+                    new Double3(shapes[e, 4], shapes[e, 5], shapes[e, 6]), new DoubleQuaternion(shapes[e, 7], shapes[e, 8], shapes[e, 9], shapes[e, 10]).Normalised());
                 ShapeSize had = old.Shape.Size;
                 bool same = Near(had.Radius, size.Radius) && Near(had.Extents.X, size.Extents.X) && Near(had.Extents.Y, size.Extents.Y) && Near(had.Extents.Z, size.Extents.Z);
                 Shape shape = same ? old.Shape : old.Shape.WithSize(size);
-                detector.SetCollider(k, new Collider(old.Body, shape, pose, old.Layer, old.CollidesWith, old.IsTrigger));
+                detector.SetCollider(collider, new Collider(old.Body, shape, pose, old.Layer, old.CollidesWith, old.IsTrigger));
             }
         }
 
@@ -101,16 +109,8 @@ namespace DiffPhysics.Physics
                 impacts.Run();
             }
 
-            if (lasting.Choose())
-            {
-                Tape.Run(inverse);
-                lasting.Run();
-                Tape.Run(finish);
-            }
-            else
-            {
-                Tape.Run(finishFree);
-            }
+            Tape.Run(finish);
+            if (lasting.Choose()) lasting.Run();
         }
 
         /// <summary>The launches over manifolds of a signature.</summary>
@@ -132,28 +132,36 @@ namespace DiffPhysics.Physics
         private Launch OverBodies(Kernel kernel)
         {
             var launch = new Launch(kernel, IsDynamic.Length);
-            for (int s = 0; s < kernel.Slots.Count; s++) launch.Bind(s, Bodies.Find(kernel.Slots[s].Name));
+            for (int s = 0; s < kernel.Slots.Count; s++) Bodies.TryBind(launch, s);
+            foreach (string index in kernel.Indices) launch.BindIndex(index, Bodies.WorldOf);
             return launch;
         }
 
         private void Detect()
         {
-            Buffer start = Bodies.State, end = Bodies.End;
-            double fastest = 0, h = Substep;
+            Table.Clear();
+            for (int w = 0; w < Worlds; w++) Detect(w);
+            Table.Sort();
+        }
+
+        private void Detect(int world)
+        {
+            double fastest = 0;
             for (int body = 0; body < motions.Length; body++)
             {
-                Pose from = PoseOf(start, body), to = PoseOf(end, body);
+                int element = body * Worlds + world;
+                Pose from = PoseOf(Bodies.State, element), to = PoseOf(Bodies.End, element);
                 Double3 shift = to.Position - from.Position;
                 motions[body] = new BodyMotion(from) { Displacement = shift, Rotation = RotationVector(to.Rotation * from.Rotation.Conjugate) };
-                if (IsDynamic[body]) fastest = Math.Max(fastest, shift.Length);
+                if (IsDynamic[element]) fastest = Math.Max(fastest, shift.Length);
                 if (!shift.IsFinite || !to.Rotation.IsFinite)
-                    throw new DivergenceException(body, to);
+                    throw new DivergenceException(element, to);
             }
 
             // Impacts of this substep may send bodies elsewhere than expected, about as far as they would have gone.
+            CollisionDetector detector = detectors[world];
             detector.Detect(motions, 2 * Options.ContactMargin + Math.Min(fastest, 0.5));
-            Table.Build(detector.Pairs, detector.Features);
-            for (int k = 0; k < Table.Count; k++) Table.Items[k].Index = k;
+            Table.Add(world, Worlds, detector.Pairs, detector.Features);
         }
 
         private void Upload()
