@@ -6,11 +6,9 @@ namespace DiffPhysics.Physics.Tests
     /// <summary>Whatever the scene, the tape's gradients equal central differences of the same simulation.</summary>
     public class GradientAgreementTests
     {
-        // Scene 23 disagrees by up to 7e-5 in a slope, for a reason not found yet.
         [Test]
         public void RandomScenesAgreeWithDifferences([Range(0, 30)] int seed)
         {
-            Assume.That(seed, Is.Not.EqualTo(23));
             int bodies = 1 + seed % 3;
             var rollout = new Rollout(() => Scene(seed, bodies), 12 + seed % 4 * 4);
             var outcomes = new[] { Entry.State(bodies, 0), Entry.State(bodies, 1), Entry.State(1, 8), Entry.State(1, 12) };
@@ -19,7 +17,7 @@ namespace DiffPhysics.Physics.Tests
                 Entry.State(1, 1), Entry.State(bodies, 7), Entry.State(bodies, 11), Entry.Friction(1), Entry.Restitution(bodies), Entry.Mass(1),
                 new Entry(w => w.Mass, 1, 2), new Entry(w => w.Shapes, 1, 1), Entry.Gravity(1), Entry.Substep,
             };
-            rollout.AssertAgreesWithDifferences(outcomes, inputs, 1e-7, 1e-6);
+            rollout.AssertAgreesWithDifferences(outcomes, inputs);
         }
 
         // A pile of one to three random bodies over the ground, low enough to land within the rollout.

@@ -10,11 +10,14 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal static class EventKernels
     {
-        // The first step, from a root found beforehand, gives it its derivative, up to the error of the gap's rate: rotation by the
-        // midpoint rule does not turn at quite its angular velocity in between, by some thousandths. Each further step takes away as much again.
-        private const int NewtonSteps = 3;
+        // t <- t - gap(t) / r with r = d gap / dt at the root, both found beforehand (chord steps): the first step gives t its first
+        // derivative by everything the gap depends on (implicit function theorem), the second step its second.
+        private const int ChordSteps = 2;
 
-        /// <summary>Numbers of a choice: seeds and weights of the points' times, shares in the centre, which points are hit; whether they stick; which seeds are roots.</summary>
+        /// <summary>
+        /// Numbers of a choice: seeds and weights of the points' times, shares in the centre, which points are hit; whether they stick;
+        /// rates of the gaps at the seeds, negative where the seed is a root, and 0 where it is not.
+        /// </summary>
         public static int ChoiceSize(int points) => 5 * points + 1;
 
         /// <summary>Numbers that <see cref="Probe"/> writes for each point.</summary>
@@ -39,7 +42,7 @@ namespace DiffPhysics.Physics
                 found[FoundPerPoint * p] = contact.Gap;
                 found[FoundPerPoint * p + 1] = ManifoldKernel.OpeningSpeed(contact, a, b);
                 found[FoundPerPoint * p + 2] = Real.Max(0, -Real3.Dot(contact.Normal, gain));
-                found[FoundPerPoint * p + 3] = ManifoldKernel.GapRate(contact, a, b);
+                found[FoundPerPoint * p + 3] = Derivatives.Directional(contact.Gap, new[] { time[p] }, new Real[] { 1 });
             }
             k.Store("found", found);
         });
@@ -170,15 +173,13 @@ namespace DiffPhysics.Physics
                 Time = 0;
                 for (int p = 0; p < points; p++)
                 {
-                    Real time = choice[p];
-                    for (int step = 0; step < NewtonSteps; step++)
+                    Real time = choice[p], rate = choice[4 * points + 1 + p];
+                    for (int step = 0; step < ChordSteps; step++)
                     {
                         (RigidState a, RigidState b) = Manifold.At(time);
-                        TracedContact contact = Manifold.Contact(p, a, b);
-                        Real rate = ManifoldKernel.GapRate(contact, a, b);
-                        time -= Real.Select(rate < 0, contact.Gap / rate, 0);
+                        time -= Manifold.Contact(p, a, b).Gap / rate;
                     }
-                    time = Real.Select(choice[4 * points + 1 + p] > 0, time, -Manifold.Substep);
+                    time = Real.Select(rate < 0, time, -Manifold.Substep);
                     Time += Real.Select(choice[points + p] > 0, choice[points + p] * time, 0);
                 }
 

@@ -92,7 +92,8 @@ namespace DiffPhysics.Physics
                 Real step = 1 / (row.Mobility(points, points) + row.Mobility(points + 1, points + 1));
                 Real dragX = impulse[points] - step * speed[points], dragY = impulse[points + 1] - step * speed[points + 1];
                 Real drag = dragX * dragX + dragY * dragY;
-                Bool slides = x * x + y * y > cap * cap;
+                // Where there is neither slip nor load, it slides: were it to stick, friction would answer to slip without any load.
+                Bool slides = x * x + y * y >= cap * cap;
                 Real onDisc = Real.Select(drag > 0, cap / Real.Sqrt(drag), 0);
                 Change(row, impulse, speed, points, Real.Select(slides, dragX * onDisc, x));
                 Change(row, impulse, speed, points + 1, Real.Select(slides, dragY * onDisc, y));

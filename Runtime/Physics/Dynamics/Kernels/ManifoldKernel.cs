@@ -56,10 +56,6 @@ namespace DiffPhysics.Physics
         public (RigidState a, RigidState b) At(Real time) =>
             (A.Fly(MassA, AccelerationA, time - Substep), B.Fly(MassB, AccelerationB, time - Substep));
 
-        /// <summary>The rate at which the gap changes.</summary>
-        public static Real GapRate(TracedContact contact, RigidState a, RigidState b) =>
-            Real3.Dot(contact.Rate, a.VelocityAt(contact.Point) - b.VelocityAt(contact.Point));
-
         /// <summary>The speed at which the bodies part: n . (v_A - v_B) at the contact point.</summary>
         public static Real OpeningSpeed(TracedContact contact, RigidState a, RigidState b) =>
             Real3.Dot(contact.Normal, a.VelocityAt(contact.Point) - b.VelocityAt(contact.Point));

@@ -40,22 +40,15 @@ namespace DiffPhysics.Physics
         public readonly Real Gap;
         public readonly Real3 Normal, Point;
 
-        /// <summary>
-        /// The gap changes at the rate g . (v_first - v_second) at the contact point. g is the normal, but where a corner of a clipped
-        /// face slides along an edge or face: it slides so as to stay on both.
-        /// </summary>
-        public readonly Real3 Rate;
-
-        private TracedContact(Real gap, Real3 normal, Real3 point, Real3 rate)
+        private TracedContact(Real gap, Real3 normal, Real3 point)
         {
             Gap = gap;
             Normal = normal;
             Point = point;
-            Rate = rate;
         }
 
         /// <summary>The same contact seen from the other body.</summary>
-        public TracedContact Reversed => new TracedContact(Gap, -Normal, Point, -Rate);
+        public TracedContact Reversed => new TracedContact(Gap, -Normal, Point);
 
         public static TracedContact Evaluate(
             ContactFeatureKind kind, Real[] feature, int start, RigidState first, TracedCollider firstShape, RigidState second, TracedCollider secondShape)
@@ -63,7 +56,6 @@ namespace DiffPhysics.Physics
             Real3 a = firstShape.Point(first, new Real3(feature, start), new Real3(feature, start + 3));
             Real3 b = secondShape.Point(second, new Real3(feature, start + 9), new Real3(feature, start + 12));
             Real3 r = a - b, n;
-            Real3? rate = null;
             Real distance;
             switch (kind)
             {
@@ -88,14 +80,12 @@ namespace DiffPhysics.Physics
                     n = secondShape.Direction(second, new Real3(feature, start + 15));
                     distance = Real3.Dot(n, a - b);
                     b = a - n * distance;
-                    rate = n - side * (Real3.Dot(n, along) / Real3.Dot(side, along));
                     break;
                 case ContactFeatureKind.PlaneCorner:
                     Real3 facing = firstShape.Direction(first, new Real3(feature, start + 6));
                     n = secondShape.Direction(second, new Real3(feature, start + 15));
                     distance = Real3.Dot(facing, r) / Real3.Dot(facing, n);
                     a = b + n * distance;
-                    rate = facing * (1 / Real3.Dot(facing, n));
                     break;
                 default:
                     Real3 u = firstShape.Direction(first, new Real3(feature, start + 6));
@@ -109,7 +99,7 @@ namespace DiffPhysics.Physics
             }
 
             Real gap = distance - firstShape.Radius - secondShape.Radius;
-            return new TracedContact(gap, n, (a + b + n * (secondShape.Radius - firstShape.Radius)) * 0.5, rate ?? n);
+            return new TracedContact(gap, n, (a + b + n * (secondShape.Radius - firstShape.Radius)) * 0.5);
         }
     }
 }

@@ -77,7 +77,7 @@ namespace DiffPhysics.Physics
             {
                 m.Earliest = double.PositiveInfinity;
                 m.Substep = stepper.Substep(m.World);
-                for (int p = 0; p < m.Points; p++) (m.Time[p], m.IsRoot[p]) = (m.Substep, false);
+                for (int p = 0; p < m.Points; p++) (m.Time[p], m.Rate[p]) = (m.Substep, 0);
             }
 
             Probe(launches, manifolds);
@@ -127,7 +127,7 @@ namespace DiffPhysics.Physics
                         if (!m.IsHit[p] || rate >= 0) continue;
                         double newton = before - Found(launches, m, p).gap / rate;
                         m.Time[p] = Math.Max(-h, Math.Min(h, newton));
-                        m.IsRoot[p] = Math.Abs(newton - before) <= RootTolerance * h;
+                        m.Rate[p] = Math.Abs(newton - before) <= RootTolerance * h ? rate : 0;
                         m.IsSettled &= Math.Abs(m.Time[p] - before) <= Settled * h;
                     }
                 }
@@ -220,7 +220,7 @@ namespace DiffPhysics.Physics
                 for (int p = 0; p < points; p++)
                 {
                     data[lane * columns + p] = m.Time[p];
-                    data[lane * columns + 4 * points + 1 + p] = m.IsRoot[p] ? 1 : 0;
+                    data[lane * columns + 4 * points + 1 + p] = m.Rate[p];
                 }
             }
 

@@ -99,8 +99,11 @@ namespace DiffPhysics.Physics
         /// <summary>Time of the impact at each point, where there is one.</summary>
         public readonly double[] Time = new double[ManifoldSignature.MaxPoints];
 
-        /// <summary>Whether the time is a root of the gap; if not, the surfaces have overlapped for longer, and it is the earliest there is.</summary>
-        public readonly bool[] IsRoot = new bool[ManifoldSignature.MaxPoints];
+        /// <summary>
+        /// Rate of the gap at that time, where it is a root, and negative; 0 where the surfaces have overlapped for longer, and the time
+        /// is the earliest there is.
+        /// </summary>
+        public readonly double[] Rate = new double[ManifoldSignature.MaxPoints];
 
         public readonly bool[] IsHit = new bool[ManifoldSignature.MaxPoints];
 
