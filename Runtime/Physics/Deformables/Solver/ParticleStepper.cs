@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>A way to advance particles by a substep.</summary>
+    internal abstract class ParticleStepper
+    {
+        /// <summary>Runs, and records, the launches of a substep.</summary>
+        public abstract void Advance(FrameTape tape);
+
+        public virtual void Dispose()
+        {
+        }
+
+        /// <summary>Binds a kernel over all particles.</summary>
+        protected static Launch OverParticles(Kernel kernel, ParticleBuffers particles, IReadOnlyList<Obstacle> obstacles)
+        {
+            var launch = new Launch(kernel, particles.State.Elements);
+            for (int s = 0; s < kernel.Slots.Count; s++)
+            {
+                string slot = kernel.Slots[s].Name;
+                Buffer buffer = particles.Find(slot);
+                for (int o = 0; o < obstacles.Count && buffer == null; o++)
+                    buffer = slot == "geometry " + o ? obstacles[o].Geometry : slot == "material " + o ? obstacles[o].Material : null;
+                launch.Bind(s, buffer);
+            }
+
+            return launch;
+        }
+    }
+}

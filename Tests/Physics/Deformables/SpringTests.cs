@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+using NUnit.Framework;
+
+namespace DiffPhysics.Physics.Tests
+{
+    /// <summary>Springs: gradients by everything, worlds side by side, errors.</summary>
+    public class SpringTests
+    {
+        internal static readonly ParticleIntegrator[] Integrators = { ParticleIntegrator.Ballistic, ParticleIntegrator.Symplectic, ParticleIntegrator.SoftConstraints };
+
+        [TestCaseSource(nameof(Integrators))]
+        public void GradientsByEverything(ParticleIntegrator integrator)
+        {
+            Springs springs = null;
+            var rollout = new ParticleRollout(() => Net(ParticleRollout.Double(integrator, 2), out springs), 12);
+            rollout.AssertGradients(
+                w => w.State, w => w.PointMass, w => w.Drag, w => w.Force, w => w.Environment,
+                _ => springs.Stiffness, _ => springs.Damping, _ => springs.RestLength);
+        }
+
+        [Test]
+        public void SeveralSweepsHaveGradients()
+        {
+            Springs springs = null;
+            ParticleOptions options = ParticleRollout.Double(ParticleIntegrator.SoftConstraints, 2);
+            options.Iterations = 3;
+            var rollout = new ParticleRollout(() => Net(options, out springs), 12);
+            rollout.AssertGradients(w => w.State, _ => springs.Stiffness, _ => springs.Damping, w => w.PointMass);
+        }
+
+        [Test]
+        public void MoreSweepsComeCloserToImplicitEuler()
+        {
+            double Difference(int iterations)
+            {
+                ParticleOptions options = ParticleRollout.Double(ParticleIntegrator.SoftConstraints);
+                options.Iterations = iterations;
+                ParticleOptions many = ParticleRollout.Double(ParticleIntegrator.SoftConstraints);
+                many.Iterations = 300;
+                using ParticleWorld world = Net(options, out _), exact = Net(many, out _);
+                world.Step(1);
+                exact.Step(1);
+                return Double3.Distance(world.Position(4), exact.Position(4));
+            }
+
+            Assert.That(Difference(30), Is.LessThan(0.05 * Difference(1)));
+        }
+
+        [TestCaseSource(nameof(Integrators))]
+        public void WorldsSideBySideAreTheSameBitsAsAlone(ParticleIntegrator integrator)
+        {
+            ParticleOptions options = ParticleRollout.Double(integrator, 2);
+            options.Worlds = 3;
+            options.ParametersPerWorld = true;
+            using ParticleWorld together = Net(options, out Springs springs);
+            for (int w = 0; w < 3; w++) springs.Stiffness[1, 0, w] += 10 * w;
+            together.Record();
+            together.Step(15);
+            for (int w = 0; w < 3; w++) together.Tape.Seed(together.State)[4, 1, w] = 1;
+            together.Tape.Backward(retain: false);
+            for (int w = 0; w < 3; w++)
+            {
+                using ParticleWorld alone = Net(ParticleRollout.Double(integrator, 2), out Springs own);
+                own.Stiffness[1] += 10 * w;
+                alone.Record();
+                alone.Step(15);
+                alone.Tape.Seed(alone.State)[4, 1] = 1;
+                alone.Tape.Backward(retain: false);
+                for (int p = 0; p < alone.Count; p++) Assert.That(together.Position(p, w), Is.EqualTo(alone.Position(p)));
+                Assert.That(together.Tape.Gradient(springs.Stiffness)[1, 0, w], Is.EqualTo(alone.Tape.Gradient(own.Stiffness)[1]));
+            }
+        }
+
+        // Undamped: the explicit integrators swing about the start's energy, soft constraints only lose.
+        [Test]
+        public void EnergyBehavesAsEachIntegratorPromises()
+        {
+            foreach (ParticleIntegrator integrator in Integrators)
+            {
+                using var world = new ParticleWorld(ParticleRollout.Double(integrator, 4));
+                world.AddParticle(Double3.Zero);
+                world.Pin(0);
+                var pairs = new List<(int, int)>();
+                for (int p = 1; p < 6; p++)
+                {
+                    world.AddParticle(new Double3(0.2 * p, 0, 0), 0.1);
+                    pairs.Add((p - 1, p));
+                }
+
+                world.AddSprings(pairs, 100);
+                double Energy() => world.MeasureElasticEnergy()[0] + world.KineticEnergy() + world.PotentialEnergy();
+                double start = Energy(), least = start, most = start, last = start;
+                for (int frame = 0; frame < 600; frame++)
+                {
+                    world.Step();
+                    double now = Energy();
+                    if (integrator == ParticleIntegrator.SoftConstraints) Assert.That(now, Is.LessThan(last + 1e-9 * (1 + Math.Abs(last))), $"frame {frame}");
+                    last = now;
+                    least = Math.Min(least, now);
+                    most = Math.Max(most, now);
+                }
+
+                // The chain falls by about 1 m: the energy that goes back and forth is some 3 J.
+                TestContext.Out.WriteLine($"{integrator}: energy {start:F4} J at the start, between {least:F4} and {most:F4} J in 10 s");
+                if (integrator != ParticleIntegrator.SoftConstraints) Assert.That(most - least, Is.LessThan(0.3));
+            }
+        }
+
+        [Test]
+        public void RecordingChangesNoBit()
+        {
+            using ParticleWorld plain = Net(ParticleRollout.Double(substeps: 3), out _), recorded = Net(ParticleRollout.Double(substeps: 3), out _);
+            recorded.Record();
+            plain.Step(20);
+            recorded.Step(20);
+            for (int p = 0; p < plain.Count; p++) Assert.That(recorded.Position(p), Is.EqualTo(plain.Position(p)));
+        }
+
+        [Test]
+        public void ResetRunsTheSameBitsAgain()
+        {
+            using ParticleWorld world = Net(ParticleRollout.Double(substeps: 3), out _);
+            world.Step(20);
+            Double3 first = world.Position(4);
+            world.Reset();
+            world.Step(20);
+            Assert.That(world.Position(4), Is.EqualTo(first));
+        }
+
+        [Test]
+        public void WrongInputIsNamed()
+        {
+            using var world = new ParticleWorld();
+            world.AddParticle(Double3.Zero);
+            world.AddParticle(Double3.UnitX, mass: 0);
+            Assert.That(() => world.AddSprings(new[] { (0, 2) }, 1, name: "rope"), Throws.ArgumentException.With.Message.Contains("Element 0 of 'rope' names particle 2; there are 2"));
+            Assert.That(() => world.AddSprings(new[] { (0, 0) }, 1, name: "rope"), Throws.ArgumentException.With.Message.Contains("twice"));
+            Assert.That(() => world.AddSprings(new[] { (0, 1) }, -1, name: "rope"), Throws.ArgumentException.With.Message.Contains("'stiffness' of 'rope' must be finite and at least 0"));
+            Assert.That(() => world.AddSprings(new[] { (0, 1) }, new double[] { 1, 2 }, name: "rope"), Throws.ArgumentException.With.Message.Contains("wants 1 numbers for all, or 1 for 1 elements; 2 were given"));
+            Assert.That(() => world.AddParticle(Double3.Zero, -1), Throws.ArgumentException.With.Message.Contains("Particle 2"));
+            Assert.That(() => world.Pin(7), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("no particle 7"));
+            Assert.That(() => world.Build(), Throws.ArgumentException.With.Message.Contains("Particle 1 has no mass"));
+            Assert.That(() => new ParticleWorld(new ParticleOptions { Substeps = 0 }), Throws.ArgumentException.With.Message.Contains("Substeps"));
+            Assert.That(() => world.AddObstacle(new HeightFieldShape(new double[2, 2], 1, 1)), Throws.ArgumentException.With.Message.Contains("planes, spheres, capsules and boxes"));
+        }
+
+        [Test]
+        public void ABuiltWorldIsClosed()
+        {
+            using ParticleWorld world = Net(ParticleRollout.Double(), out _);
+            world.Step();
+            Assert.That(() => world.AddParticle(Double3.Zero), Throws.InvalidOperationException.With.Message.Contains("has been built"));
+        }
+
+        // A pinned pyramid of springs, thrown.
+        internal static ParticleWorld Net(ParticleOptions options, out Springs springs)
+        {
+            var world = new ParticleWorld(options);
+            world.AddParticles(new[] { new Double3(0, 0, 0), new Double3(1, 0, 0), new Double3(0.9, 0.1, 1), new Double3(0, 0, 1.1), new Double3(0.5, 0.8, 0.4) }, 0.2, new Double3(0.5, 1, -0.3));
+            world.AddParticle(new Double3(0.5, 1.6, 0.5));
+            world.Pin(5);
+            springs = world.AddSprings(
+                new[] { (0, 1), (1, 2), (2, 3), (3, 0), (0, 4), (1, 4), (2, 4), (3, 4), (4, 5) }, new double[] { 30, 40, 50, 60, 35, 45, 55, 65, 70 }, 0.2);
+            world.Build();
+            for (int s = 0; s < springs.Count; s++) springs.RestLength[s] *= 0.9;
+            return world;
+        }
+    }
+}
