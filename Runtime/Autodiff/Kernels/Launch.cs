@@ -64,6 +64,12 @@ namespace DiffPhysics.Autodiff
         /// </summary>
         public bool Prefix { get; set; }
 
+        /// <summary>
+        /// Whether no element is named twice, by whatever lanes and indexed slots of one buffer: then several indexed slots may read and write
+        /// one buffer in place, as constraints of a coloured batch do. A checked executor, and a tape in check mode, verify it.
+        /// </summary>
+        public bool Disjoint { get; set; }
+
         internal bool Fits(int length) => Prefix ? elements <= length : elements == length;
 
         /// <summary>The number of worlds: that of the buffers which have more than one.</summary>

@@ -144,6 +144,7 @@ namespace DiffPhysics.Autodiff
                 ReadOnlySpan<int> index = launch.IndexOf(kernel.IndexOf(slot.Index)).Values.Slice(0, elements);
                 bool once = slot.Writes == Writing.Store || slot.Writes == Writing.Accumulate && slot.Reads;
                 bool[] seen = once ? new bool[buffer.Elements] : null;
+                for (int other = 0; once && launch.Disjoint && other < s; other++) MarkWritten(other, buffer, elements, seen);
                 for (int lane = 0; lane < index.Length; lane++)
                 {
                     if ((uint)index[lane] >= (uint)buffer.Elements)
@@ -154,6 +155,14 @@ namespace DiffPhysics.Autodiff
                     seen[index[lane]] = true;
                 }
             }
+        }
+
+        // What another slot writes of the same buffer counts as seen: only disjoint launches have two such slots.
+        void MarkWritten(int other, Buffer buffer, int elements, bool[] seen)
+        {
+            KernelSlot slot = Kernel.SlotArray[other];
+            if (slot.Index == null || slot.Writes == Writing.None || launch.BufferOf(other) != buffer) return;
+            foreach (int element in launch.IndexOf(Kernel.IndexOf(slot.Index)).Values.Slice(0, elements)) seen[element] = true;
         }
 
         static (Precision, int) CheckShapes(Launch launch)
@@ -209,7 +218,8 @@ namespace DiffPhysics.Autodiff
                     KernelSlot otherSlot = kernel.Slots[other];
                     bool apart = launch.FirstComponentOf(other) >= to || launch.FirstComponentOf(other) + otherSlot.Components <= from;
                     bool bothAdd = slot.Writes == Writing.Accumulate && otherSlot.Writes == Writing.Accumulate && !slot.Reads && !otherSlot.Reads;
-                    if (!apart && !bothAdd)
+                    bool disjoint = launch.Disjoint && slot.Addressing == Addressing.Indexed && otherSlot.Addressing == Addressing.Indexed;
+                    if (!apart && !bothAdd && !disjoint)
                         throw new InvalidOperationException($"{launch}: buffer '{buffer.Name}' is bound to slot '{slot.Name}', which is written, and to slot '{otherSlot.Name}'. Read and write it through one slot, or use two buffers.");
                 }
             }

@@ -17,7 +17,7 @@ namespace DiffPhysics.Autodiff
             this.derivativeSlots = derivativeSlots;
             this.derivativesOf = derivativesOf;
             if (derived == null) return;
-            var launch = new Launch(derived, 0, original.Launch.Site, 0) { Prefix = true };
+            var launch = new Launch(derived, 0, original.Launch.Site, 0) { Prefix = true, Disjoint = original.Launch.Disjoint };
             for (int s = 0; s < original.Kernel.SlotArray.Length; s++)
             {
                 int first = original.FirstComponentOf(s);

@@ -13,21 +13,19 @@ namespace DiffPhysics.Physics.Tests
         [TestCaseSource(nameof(Integrators))]
         public void GradientsByEverything(ParticleIntegrator integrator)
         {
-            Springs springs = null;
-            var rollout = new ParticleRollout(() => Net(ParticleRollout.Double(integrator, 2), out springs), 12);
+            var rollout = new ParticleRollout(() => Net(ParticleRollout.Double(integrator, 2), out _), 12);
             rollout.AssertGradients(
                 w => w.State, w => w.PointMass, w => w.Drag, w => w.Force, w => w.Environment,
-                _ => springs.Stiffness, _ => springs.Damping, _ => springs.RestLength);
+                w => w.Elements[0]["stiffness"], w => w.Elements[0]["damping"], w => w.Elements[0]["rest length"]);
         }
 
         [Test]
         public void SeveralSweepsHaveGradients()
         {
-            Springs springs = null;
             ParticleOptions options = ParticleRollout.Double(ParticleIntegrator.SoftConstraints, 2);
             options.Iterations = 3;
-            var rollout = new ParticleRollout(() => Net(options, out springs), 12);
-            rollout.AssertGradients(w => w.State, _ => springs.Stiffness, _ => springs.Damping, w => w.PointMass);
+            var rollout = new ParticleRollout(() => Net(options, out _), 12);
+            rollout.AssertGradients(w => w.State, w => w.Elements[0]["stiffness"], w => w.Elements[0]["damping"], w => w.PointMass);
         }
 
         [Test]
@@ -49,7 +47,7 @@ namespace DiffPhysics.Physics.Tests
         }
 
         [TestCaseSource(nameof(Integrators))]
-        public void WorldsSideBySideAreTheSameBitsAsAlone(ParticleIntegrator integrator)
+        public void WorldsSideBySideAreAsAlone(ParticleIntegrator integrator)
         {
             ParticleOptions options = ParticleRollout.Double(integrator, 2);
             options.Worlds = 3;
@@ -68,8 +66,9 @@ namespace DiffPhysics.Physics.Tests
                 alone.Step(15);
                 alone.Tape.Seed(alone.State)[4, 1] = 1;
                 alone.Tape.Backward(retain: false);
-                for (int p = 0; p < alone.Count; p++) Assert.That(together.Position(p, w), Is.EqualTo(alone.Position(p)));
-                Assert.That(together.Tape.Gradient(springs.Stiffness)[1, 0, w], Is.EqualTo(alone.Tape.Gradient(own.Stiffness)[1]));
+                // One world adds up the ends of a block of springs slot by slot, many worlds spring by spring: equal but for the last bits.
+                for (int p = 0; p < alone.Count; p++) Assert.That(Double3.Distance(together.Position(p, w), alone.Position(p)), Is.LessThan(1e-13));
+                Assert.That(together.Tape.Gradient(springs.Stiffness)[1, 0, w], Is.EqualTo(alone.Tape.Gradient(own.Stiffness)[1]).Within(1e-13));
             }
         }
 
@@ -91,20 +90,23 @@ namespace DiffPhysics.Physics.Tests
 
                 world.AddSprings(pairs, 100);
                 double Energy() => world.MeasureElasticEnergy()[0] + world.KineticEnergy() + world.PotentialEnergy();
-                double start = Energy(), least = start, most = start, last = start;
+                double start = Energy(), last = start;
+                double least = start, most = start, leastLate = double.MaxValue, mostLate = double.MinValue;
                 for (int frame = 0; frame < 600; frame++)
                 {
                     world.Step();
                     double now = Energy();
                     if (integrator == ParticleIntegrator.SoftConstraints) Assert.That(now, Is.LessThan(last + 1e-9 * (1 + Math.Abs(last))), $"frame {frame}");
                     last = now;
-                    least = Math.Min(least, now);
-                    most = Math.Max(most, now);
+                    (least, most) = (Math.Min(least, now), Math.Max(most, now));
+                    if (frame >= 300) (leastLate, mostLate) = (Math.Min(leastLate, now), Math.Max(mostLate, now));
                 }
 
-                // The chain falls by about 1 m: the energy that goes back and forth is some 3 J.
-                TestContext.Out.WriteLine($"{integrator}: energy {start:F4} J at the start, between {least:F4} and {most:F4} J in 10 s");
-                if (integrator != ParticleIntegrator.SoftConstraints) Assert.That(most - least, Is.LessThan(0.3));
+                // The chain falls by about 1 m, so some 3 J go back and forth.
+                TestContext.Out.WriteLine($"{integrator}: energy {start:F4} J at the start, between {least:F4} and {most:F4} J in 10 s, {last:F4} J then");
+                if (integrator == ParticleIntegrator.SoftConstraints) continue;
+                Assert.That(most - least, Is.LessThan(0.5));
+                Assert.That(0.5 * (leastLate + mostLate), Is.EqualTo(start).Within(0.1));
             }
         }
 
@@ -164,7 +166,8 @@ namespace DiffPhysics.Physics.Tests
             springs = world.AddSprings(
                 new[] { (0, 1), (1, 2), (2, 3), (3, 0), (0, 4), (1, 4), (2, 4), (3, 4), (4, 5) }, new double[] { 30, 40, 50, 60, 35, 45, 55, 65, 70 }, 0.2);
             world.Build();
-            for (int s = 0; s < springs.Count; s++) springs.RestLength[s] *= 0.9;
+            for (int s = 0; s < springs.Count; s++)
+                for (int w = 0; w < springs.RestLength.Worlds; w++) springs.RestLength[s, 0, w] *= 0.9;
             return world;
         }
     }

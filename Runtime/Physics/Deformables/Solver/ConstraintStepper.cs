@@ -53,7 +53,7 @@ namespace DiffPhysics.Physics
             Kernel project = ConstraintKernels.Project(kernels, set, keeps);
             foreach (List<int> batch in ElementBatches.Of(set.Elements, particles.State.Elements))
             {
-                var launch = new Launch(project, batch.Count);
+                var launch = new Launch(project, batch.Count) { Disjoint = true };
                 for (int s = 0; s < project.Slots.Count; s++)
                 {
                     string slot = project.Slots[s].Name;
