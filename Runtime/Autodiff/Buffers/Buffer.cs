@@ -14,7 +14,7 @@ namespace DiffPhysics.Autodiff
     /// </remarks>
     public sealed unsafe class Buffer : IDisposable
     {
-        const int CacheLine = 64, Page = 4096;
+        const int CacheLine = 64, Page = 4096, Large = 1 << 16;
 
         byte* data;
         IntPtr allocation;
@@ -39,8 +39,9 @@ namespace DiffPhysics.Autodiff
             long lines = ((long)elements * worlds * precision.Size() + CacheLine - 1) / CacheLine + 1;
             ComponentStride = (lines | 1) * CacheLine / precision.Size();
             ByteLength = ComponentStride * components * precision.Size();
-            allocation = Marshal.AllocHGlobal((IntPtr)(ByteLength + CacheLine + Page));
-            data = (byte*)(((long)allocation + CacheLine - 1) / CacheLine * CacheLine + Colour((long)allocation));
+            bool isLarge = ByteLength >= Large;
+            allocation = Marshal.AllocHGlobal((IntPtr)(ByteLength + CacheLine + (isLarge ? Page : 0)));
+            data = (byte*)(((long)allocation + CacheLine - 1) / CacheLine * CacheLine + (isLarge ? Colour((long)allocation) : 0));
             Clear();
         }
 
@@ -178,7 +179,7 @@ namespace DiffPhysics.Autodiff
 
         // Large allocations all start at the same place of a page. Buffers that did so too would share the sets of the cache and, for
         // the processor, look like overlapping reads and writes; so each starts some lines on, by a hash of its page. Small ones follow
-        // one another and need no help.
+        // one another, without gaps, which spreads them evenly.
         static long Colour(long address) =>
             address % Page > CacheLine ? 0 : (uint)((ulong)(address / Page) * 0x9E3779B97F4A7C15ul >> 58) * CacheLine;
 

@@ -59,10 +59,10 @@ namespace DiffPhysics.Benchmarks
         // The runtime compiles what is called often once more, in the background, after a pause.
         static void WarmUp(Launch launch, Executor executor)
         {
-            for (int k = 0; k < 4; k++)
+            for (int k = 0; k < 6; k++)
             {
                 for (int run = 0; run < 2000; run++) launch.Run(executor);
-                System.Threading.Thread.Sleep(60);
+                System.Threading.Thread.Sleep(120);
             }
         }
 
