@@ -36,10 +36,14 @@ namespace DiffPhysics.Autodiff
 
         internal ScratchPool Scratch => scratch;
 
+        /// <summary>The threads that work beside the caller's; null if there are none.</summary>
+        internal WorkerPool Pool { get; private set; }
+
         internal ParallelLaunch Parallel { get; private set; }
 
         /// <summary>
-        /// The number of threads that share a launch which is large enough, 1 at first. Results are the same bits for any number.
+        /// The number of threads that share a launch which is large enough, and independent launches of a tape; 1 at first. Results are the
+        /// same bits for any number.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
         public int Threads
@@ -49,8 +53,9 @@ namespace DiffPhysics.Autodiff
             {
                 if (value < 1) throw new ArgumentOutOfRangeException(nameof(value), value, "An executor works with at least one thread.");
                 if (value == threads) return;
-                Parallel?.Dispose();
-                Parallel = value == 1 ? null : new ParallelLaunch(this, value);
+                Pool?.Dispose();
+                Pool = value == 1 ? null : new WorkerPool(value);
+                Parallel = value == 1 ? null : new ParallelLaunch(this, Pool, value);
                 threads = value;
             }
         }

@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 
 namespace DiffPhysics.Autodiff
@@ -13,15 +15,22 @@ namespace DiffPhysics.Autodiff
     /// Threads that wait for parted work. The caller takes part; which thread runs which part is left open, so parts must not depend on it.
     /// Running allocates nothing.
     /// </summary>
+    /// <remarks>
+    /// A worker that has just worked looks out for more for a while before it sleeps, since waking it would take as long as a launch does.
+    /// </remarks>
     sealed class WorkerPool : IDisposable
     {
+        static readonly long LookoutTicks = Stopwatch.Frequency / 20_000; // 50 microseconds
+
         readonly Thread[] workers;
         readonly SemaphoreSlim wake = new SemaphoreSlim(0);
         readonly object turn = new object();
         IPartedWork work;
-        int parts, taken, done;
+        bool isRunning;
+        int parts, left, done, sleepers; // left: parts that nobody has taken; they are taken from the first on
         volatile bool isClosed;
-        volatile Exception failure;
+        ExceptionDispatchInfo failure;
+        int failedPart;
 
         public WorkerPool(int threads)
         {
@@ -33,7 +42,10 @@ namespace DiffPhysics.Autodiff
             }
         }
 
-        /// <summary>Runs all parts and returns when they are done. If others use the pool just now, the caller does all itself.</summary>
+        /// <summary>
+        /// Runs all parts and returns when they are done. If the pool is at work just now, for others or for the caller's caller, the caller
+        /// does all itself. What the first part threw that failed is thrown on.
+        /// </summary>
         public void Run(IPartedWork parted, int count)
         {
             if (!Monitor.TryEnter(turn))
@@ -41,21 +53,31 @@ namespace DiffPhysics.Autodiff
                 for (int part = 0; part < count; part++) parted.RunPart(part);
                 return;
             }
+            bool isNested = isRunning;
             try
             {
-                (work, parts, failure) = (parted, count, null);
-                Volatile.Write(ref done, 0);
-                Volatile.Write(ref taken, 0);
-                wake.Release(Math.Min(workers.Length, count - 1));
+                if (isNested)
+                {
+                    for (int part = 0; part < count; part++) parted.RunPart(part);
+                    return;
+                }
+                isRunning = true;
+                (work, parts, done, failure) = (parted, count, 0, null);
+                Interlocked.Exchange(ref left, count);
+                int asleep = Volatile.Read(ref sleepers);
+                if (asleep > 0 && count > 1) wake.Release(Math.Min(asleep, count - 1));
                 TakeParts();
-                var spinner = new SpinWait();
-                while (Volatile.Read(ref done) < count) spinner.SpinOnce();
-                // Parts that were taken are done, and a late worker finds none: close the books before the next work comes.
-                Volatile.Write(ref taken, int.MaxValue / 2);
-                if (failure != null) throw new InvalidOperationException("A part of a parallel launch failed.", failure);
+                for (int spins = 0; Volatile.Read(ref done) < count; spins++)
+                {
+                    if (spins < 200) Thread.SpinWait(20);
+                    else Thread.Yield();
+                }
+                work = null;
+                failure?.Throw();
             }
             finally
             {
+                if (!isNested) isRunning = false;
                 Monitor.Exit(turn);
             }
         }
@@ -68,29 +90,56 @@ namespace DiffPhysics.Autodiff
 
         void Work()
         {
-            while (true)
+            while (!isClosed)
             {
-                wake.Wait();
-                if (isClosed) return;
                 TakeParts();
+                if (LookOut()) continue;
+                Interlocked.Increment(ref sleepers);
+                if (Volatile.Read(ref left) <= 0 && !isClosed) wake.Wait();
+                Interlocked.Decrement(ref sleepers);
             }
         }
 
+        // Whether there is something to do before it is time to sleep.
+        bool LookOut()
+        {
+            long until = Stopwatch.GetTimestamp() + LookoutTicks;
+            while (!isClosed)
+            {
+                if (Volatile.Read(ref left) > 0) return true;
+                if (Stopwatch.GetTimestamp() > until) return false;
+                Thread.SpinWait(20);
+            }
+            return false;
+        }
+
+        // Whoever has taken a part keeps the work from ending, so what is read after taking belongs to that part.
         void TakeParts()
         {
             while (true)
             {
-                int part = Interlocked.Increment(ref taken) - 1;
-                if (part >= Volatile.Read(ref parts) || part < 0) return;
+                int seen = Volatile.Read(ref left);
+                if (seen <= 0) return;
+                if (Interlocked.CompareExchange(ref left, seen - 1, seen) != seen) continue;
+                int part = parts - seen;
                 try
                 {
                     work.RunPart(part);
                 }
                 catch (Exception e)
                 {
-                    failure = e;
+                    NoteFailure(part, e);
                 }
                 Interlocked.Increment(ref done);
+            }
+        }
+
+        void NoteFailure(int part, Exception e)
+        {
+            lock (wake)
+            {
+                if (failure != null && failedPart < part) return;
+                (failure, failedPart) = (ExceptionDispatchInfo.Capture(e), part);
             }
         }
     }

@@ -5,12 +5,15 @@ namespace DiffPhysics.Autodiff
     /// <summary>Drives compiled code over the lanes of a plan, and carries out the scatters and sums that are not per-lane.</summary>
     static unsafe class LaunchRunner
     {
-        /// <summary>Runs over the first elements, through indices that may be null where the kernel has none.</summary>
-        public static void Run(LaunchPlan plan, Executor executor, int elements, int** index)
+        /// <summary>
+        /// Runs over the first elements, through indices that may be null where the kernel has none. Alone, a large launch is divided among
+        /// threads, which are busy otherwise.
+        /// </summary>
+        public static void Run(LaunchPlan plan, Executor executor, int elements, int** index, bool isAlone = true)
         {
             if (elements == 0) return;
             CompiledKernel compiled = plan.Compiled.Current;
-            if (executor.Parallel != null && ParallelLaunch.IsWorthIt(plan, compiled, elements) && executor.Parallel.TryRun(plan, compiled, elements, index)) return;
+            if (isAlone && executor.Parallel != null && ParallelLaunch.IsWorthIt(plan, compiled, elements) && executor.Parallel.TryRun(plan, compiled, elements, index)) return;
             long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
             bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
             if (isOneRun && !plan.HasIndices && compiled.ScratchBytesFor(lanes) == 0)

@@ -7,7 +7,7 @@ namespace DiffPhysics.Autodiff
     /// scattered or summed is first computed for all lanes, then each scalar channel is scattered or summed by one thread in the
     /// fixed order.
     /// </summary>
-    sealed unsafe class ParallelLaunch : IPartedWork, IDisposable
+    sealed unsafe class ParallelLaunch : IPartedWork
     {
         // Divisions fall on chunks of sums and on whole cache lines.
         const int LaneGrain = FixedSum.Chunk, WorldGrain = 16;
@@ -26,14 +26,12 @@ namespace DiffPhysics.Autodiff
         long rowBytes;
         bool isSecondPhase;
 
-        public ParallelLaunch(Executor executor, int threads)
+        public ParallelLaunch(Executor executor, WorkerPool pool, int threads)
         {
             this.executor = executor;
+            this.pool = pool;
             this.threads = threads;
-            pool = new WorkerPool(threads);
         }
-
-        public void Dispose() => pool.Dispose();
 
         public static bool IsWorthIt(LaunchPlan plan, CompiledKernel compiled, int elements) =>
             (long)elements * plan.Worlds * compiled.Operations >= LeastWork

@@ -21,6 +21,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>The place among the tape's records.</summary>
         public int Position { get; }
 
+        /// <summary>Where a schedule last used the buffer's numbers, and its cotangents.</summary>
+        public readonly Touches Values = new Touches(), Cotangents = new Touches();
+
         /// <summary>Whether a recording that was not cleared uses the buffer.</summary>
         public bool IsInUse;
 

@@ -62,11 +62,11 @@ namespace DiffPhysics.Autodiff
             return true;
         }
 
-        public void Run(Executor executor, in TapeEntry entry)
+        public void Run(Executor executor, in TapeEntry entry, bool isAlone = true)
         {
             int** indices = stackalloc int*[indexOrder.Length + 1];
             Reorder(entry, indices);
-            LaunchRunner.Run(Plan, executor, entry.Elements, indices);
+            LaunchRunner.Run(Plan, executor, entry.Elements, indices, isAlone);
         }
 
         /// <summary>Runs on a tape that records it.</summary>

@@ -125,6 +125,7 @@ namespace DiffPhysics.Autodiff
         void CheckSweep()
         {
             if (isReleased) throw new TapeException("This recording was swept and released. Call Backward with retain: true the first time to sweep it again.");
+            RefuseBroken();
             if (inFrame) throw new InvalidOperationException("A frame is open; call EndFrame before Backward.");
         }
 
@@ -139,7 +140,7 @@ namespace DiffPhysics.Autodiff
         {
             Arena.Mark mark = arena.Here();
             if (!frame.IsWhole) Replay(ref frame);
-            for (int k = frame.FirstEntry + frame.EntryCount - 1; k >= frame.FirstEntry; k--) SweepEntry(k);
+            SweepEntries(frame);
             if (frame.IsWhole) return;
             Restore(records, frame.Log);
             for (int k = frame.FirstEntry; k < frame.FirstEntry + frame.EntryCount; k++) entries[k].Saved = null;
@@ -152,78 +153,128 @@ namespace DiffPhysics.Autodiff
             Restore(records, frame.Log);
             isReplaying = true;
             foreach (BufferRecord record in records) (record.Needed, record.WrittenThisFrame) = (0, 0);
-            for (int k = frame.FirstEntry; k < frame.FirstEntry + frame.EntryCount; k++)
-            {
-                ref TapeEntry entry = ref entries[k];
-                BeforeWriting(ref entry, ref frame, Keeping.Whole);
-                Execute(entry);
-            }
+            for (int k = frame.FirstEntry; k < frame.FirstEntry + frame.EntryCount; k++) BeforeWriting(ref entries[k], ref frame, Keeping.Whole);
+            RunAgain(frame);
             isReplaying = false;
             rerunFrames++;
             NotePeak();
         }
 
-        void SweepEntry(int k)
+        void RunAgain(in TapeFrame frame) => RunRange(frame.FirstEntry, frame.FirstEntry + frame.EntryCount, frame.Work);
+
+        void SweepEntries(in TapeFrame frame)
+        {
+            bool isShared = IsWorthSharing(frame.Work, frame.EntryCount);
+            if (isShared) sweeps.Clear();
+            for (int k = frame.FirstEntry + frame.EntryCount - 1; k >= frame.FirstEntry; k--)
+            {
+                NoteSweep(k);
+                if (isShared) ScheduleSweep(k);
+                else
+                {
+                    RunSweep(k, true);
+                    if (Options.Check && entries[k].IsReached) CheckSwept(k);
+                }
+            }
+            if (isShared) sweeps.Run(Executor.Pool, Executor.Threads);
+        }
+
+        // Whether the losses depend on what the operation wrote, and what they depend on before it.
+        void NoteSweep(int k)
+        {
+            ref TapeEntry entry = ref entries[k];
+            if (entry.Plan != null) NoteLaunch(ref entry);
+            else if (entry.Target != null)
+            {
+                BufferRecord record = RecordOf(entry.Target);
+                entry.IsReached = record.IsReached;
+                if (entry.Target.Components == 1) record.IsReached = false;
+            }
+            else NoteOperation(ref entry);
+        }
+
+        void NoteLaunch(ref TapeEntry entry)
+        {
+            LaunchPlan plan = entry.Plan;
+            KernelSlot[] slots = plan.Kernel.SlotArray;
+            entry.IsReached = false;
+            for (int s = 0; s < slots.Length; s++) entry.IsReached |= slots[s].Writes != Writing.None && RecordOf(plan.BufferOf(s)).IsReached;
+            entry.IsReached &= entry.Elements > 0;
+            if (!entry.IsReached) return;
+            if (plan.Adjoint == null || !plan.Adjoint.IsFor(this, plan)) plan.Adjoint = DerivedLaunch.AdjointOf(plan, this);
+            bool[] reaches = plan.Kernel.Adjoint.Reaches;
+            for (int s = 0; s < slots.Length; s++)
+            {
+                KernelSlot slot = slots[s];
+                BufferRecord record = RecordOf(plan.BufferOf(s));
+                if (reaches[s]) record.IsReached = true;
+                else if (slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && entry.Elements == record.Buffer.Elements && slot.Components == record.Buffer.Components)
+                    record.IsReached = false;
+            }
+        }
+
+        void NoteOperation(ref TapeEntry entry)
+        {
+            TapeOperation operation = entry.Operation;
+            entry.IsReached = false;
+            for (int n = 0; n < operation.Writes.Count; n++) entry.IsReached |= RecordOf(operation.Writes[n]).IsReached;
+            entry.IsReached &= !entry.HasFailed;
+            if (!entry.IsReached) return;
+            for (int n = 0; n < operation.Writes.Count; n++) RecordOf(operation.Writes[n]).IsReached = false;
+            for (int n = 0; n < operation.Reads.Count; n++)
+            {
+                BufferRecord record = RecordOf(operation.Reads[n]);
+                record.NeedAdjoint();
+                record.IsReached = true;
+            }
+        }
+
+        void RunSweep(int k, bool isAlone)
         {
             ref TapeEntry entry = ref entries[k];
             if (entry.Plan != null)
             {
-                Restore(records, entry.Saved);
-                SweepLaunch(k);
+                Restore(records, entry.Saved); // the adjoint reads what the launch found
+                if (entry.IsReached && entry.Plan.Adjoint.Plan != null) entry.Plan.Adjoint.Run(Executor, entry, isAlone);
+                return;
             }
-            else if (entry.Target != null)
-            {
-                SweepWrite(ref entry);
-                Restore(records, entry.Saved);
-            }
-            else
-            {
-                SweepOperation(k);
-                Restore(records, entry.Saved);
-            }
-        }
-
-        void SweepLaunch(int k)
-        {
-            ref TapeEntry entry = ref entries[k];
-            LaunchPlan plan = entry.Plan;
-            bool isReached = false;
-            for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
-                isReached |= plan.Kernel.SlotArray[s].Writes != Writing.None && RecordOf(plan.BufferOf(s)).IsReached;
-            if (!isReached || entry.Elements == 0) return;
-            if (plan.Adjoint == null || !plan.Adjoint.IsFor(this, plan)) plan.Adjoint = DerivedLaunch.AdjointOf(plan, this);
-            if (plan.Adjoint.Plan != null) plan.Adjoint.Run(Executor, entry);
-            AdjointKernel adjoint = plan.Kernel.Adjoint;
-            for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
-            {
-                KernelSlot slot = plan.Kernel.SlotArray[s];
-                BufferRecord record = RecordOf(plan.BufferOf(s));
-                if (adjoint.Reaches[s]) record.IsReached = true;
-                else if (slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && entry.Elements == record.Buffer.Elements && slot.Components == record.Buffer.Components)
-                    record.IsReached = false;
-                if (Options.Check && (adjoint.Reaches[s] || slot.Writes == Writing.Store)) CheckFinite(k, record.NeedAdjoint(), plan.FirstComponentOf(s), slot.Components, "cotangent");
-            }
+            if (entry.IsReached && entry.Target != null) SweepWrite(ref entry);
+            else if (entry.IsReached) SweepOperation(k);
+            Restore(records, entry.Saved); // the adjoint may have read what the operation wrote
         }
 
         void SweepOperation(int k)
         {
             TapeOperation operation = entries[k].Operation;
-            bool isReached = false;
-            for (int n = 0; n < operation.Writes.Count; n++) isReached |= RecordOf(operation.Writes[n]).IsReached;
-            if (!isReached || entries[k].HasFailed) return;
             for (int n = 0; n < operation.Writes.Count; n++) GatherWorlds(RecordOf(operation.Writes[n]));
-            operation.Backward(adjointOf);
-            for (int n = 0; n < operation.Writes.Count; n++)
+            try
             {
-                BufferRecord record = RecordOf(operation.Writes[n]);
-                record.NeedAdjoint().Clear();
-                record.IsReached = false;
+                operation.Backward(adjointOf);
             }
-            for (int n = 0; n < operation.Reads.Count; n++)
+            catch (ArithmeticException failure)
             {
-                BufferRecord record = RecordOf(operation.Reads[n]);
-                record.IsReached = true;
-                if (Options.Check) CheckFinite(k, record.NeedAdjoint(), 0, record.Buffer.Components, "cotangent");
+                throw Failed(k, failure);
+            }
+            for (int n = 0; n < operation.Writes.Count; n++) RecordOf(operation.Writes[n]).NeedAdjoint().Clear();
+        }
+
+        void CheckSwept(int k)
+        {
+            ref TapeEntry entry = ref entries[k];
+            if (entry.Plan != null)
+            {
+                LaunchPlan plan = entry.Plan;
+                for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)
+                {
+                    KernelSlot slot = plan.Kernel.SlotArray[s];
+                    if (plan.Kernel.Adjoint.Reaches[s] || slot.Writes == Writing.Store)
+                        CheckFinite(k, RecordOf(plan.BufferOf(s)).NeedAdjoint(), plan.FirstComponentOf(s), slot.Components, "cotangent");
+                }
+            }
+            for (int n = 0; entry.Operation != null && n < entry.Operation.Reads.Count; n++)
+            {
+                Buffer buffer = entry.Operation.Reads[n];
+                CheckFinite(k, RecordOf(buffer).NeedAdjoint(), 0, buffer.Components, "cotangent");
             }
         }
 
@@ -231,8 +282,6 @@ namespace DiffPhysics.Autodiff
         void SweepWrite(ref TapeEntry entry)
         {
             BufferRecord record = RecordOf(entry.Target);
-            entry.IsReached = record.IsReached;
-            if (!record.IsReached) return;
             GatherWorlds(record);
             Buffer adjoint = record.NeedAdjoint();
             int c = entry.Given->Component, worlds = entry.Target.Worlds;
@@ -242,7 +291,6 @@ namespace DiffPhysics.Autodiff
                     entry.Gradient[e * worlds + w] = adjoint[e, c, w];
                     adjoint[e, c, w] = 0;
                 }
-            if (entry.Target.Components == 1) record.IsReached = false;
         }
 
         // A buffer that all worlds share has a cotangent in each. Those who know nothing of that find their sum in the first.

@@ -18,6 +18,11 @@ namespace DiffPhysics.Autodiff
             }
         }
 
+        void RefuseBroken()
+        {
+            if (brokenBy != null) throw new TapeException($"This recording broke off: {brokenBy}. Call Clear to record anew.");
+        }
+
         void CheckFresh(LaunchPlan plan, int elements)
         {
             for (int s = 0; s < plan.Kernel.SlotArray.Length; s++)

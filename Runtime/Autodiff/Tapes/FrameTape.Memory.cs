@@ -82,8 +82,7 @@ namespace DiffPhysics.Autodiff
         void Advance(int from, int to)
         {
             rerunFrames += to - from;
-            for (int f = from; f < to; f++)
-                for (int k = frames[f].FirstEntry; k < frames[f].FirstEntry + frames[f].EntryCount; k++) Execute(entries[k]);
+            for (int f = from; f < to; f++) RunAgain(frames[f]);
         }
 
         StateSnapshot TakeSnapshot(int frame)

@@ -12,15 +12,22 @@ namespace DiffPhysics.Autodiff
         int* Snapshot(IndexBuffer index)
         {
             if (snapshots.TryGetValue(index, out (int version, IntPtr copy) known) && known.version == index.Version) return (int*)known.copy;
-            long bytes = ((long)index.Length + IndexBuffer.Padding) * sizeof(int);
+            int* copy = Copied(index, index.Length);
+            snapshots[index] = (index.Version, (IntPtr)copy);
+            return copy;
+        }
+
+        int* Copied(IndexBuffer index, int length)
+        {
+            long bytes = ((long)length + IndexBuffer.Padding) * sizeof(int);
             byte* copy = arena.Allocate(bytes);
             System.Buffer.MemoryCopy(index.Data, copy, bytes, bytes);
-            snapshots[index] = (index.Version, (IntPtr)copy);
             return (int*)copy;
         }
 
-        // Notes what the operation reads, then saves what it is about to overwrite: into the entry what adjoints read, for whole
-        // frames and replays; into the frame's log what a replay of this frame or an earlier one reads, otherwise.
+        // Notes what the operation reads, and sees to what it is about to overwrite. For whole frames and replays, the entry gets room for what
+        // adjoints read, which is filled when the operation is run. Otherwise the frame's log gets what a replay of this frame or an earlier
+        // one reads: numbers from before the frame, so they stand there already.
         void BeforeWriting(ref TapeEntry entry, ref TapeFrame frame, Keeping keeping)
         {
             if (entry.Plan != null)
@@ -90,68 +97,69 @@ namespace DiffPhysics.Autodiff
             if (keeping == Keeping.Whole)
             {
                 // Later frames may be logged: what this frame finds at its start must be there when it is swept.
-                entry.Saved = Save(entry.Saved, record, components & record.Needed, rows, index);
+                entry.Saved = MakeRoom(entry.Saved, record, components & record.Needed, rows, index);
                 if (overwritesAll) record.Needed &= ~components;
             }
             else if (keeping == Keeping.Recomputed) record.Needed &= ~components; // snapshots have it
             else
             {
                 ulong lost = components & ~record.WrittenThisFrame & (record.LiveIn | record.Needed);
-                frame.Log = Save(frame.Log, record, lost, record.Buffer.Elements, null);
+                SavedRows* logged = frame.Log;
+                frame.Log = MakeRoom(logged, record, lost, record.Buffer.Elements, null);
+                for (SavedRows* saved = frame.Log; saved != logged; saved = saved->Next) CopyRows(record.Buffer, saved, true);
                 record.Needed &= ~lost;
             }
             record.WrittenThisFrame |= components;
             record.LiveIn &= ~components;
         }
 
-        SavedRows* Save(SavedRows* list, BufferRecord record, ulong components, int rows, int* index)
+        SavedRows* MakeRoom(SavedRows* list, BufferRecord record, ulong components, int rows, int* index)
         {
             for (int c = 0; components != 0 && c < record.Buffer.Components; c++)
             {
                 if ((components & AdjointKernel.Bit(c)) == 0) continue;
-                SavedRows* saved = NewRows(record, c, rows, index);
+                SavedRows* saved = NewRows(record.Buffer, record.Position, c, rows, index);
                 saved->Next = list;
-                CopyRows(record.Buffer, saved, true);
                 list = saved;
             }
             return list;
         }
 
         // Room for rows of a component: those that the index names, or all if there are as many.
-        SavedRows* NewRows(BufferRecord record, int component, int rows, int* index)
+        SavedRows* NewRows(Buffer buffer, int position, int component, int rows, int* index)
         {
-            Buffer buffer = record.Buffer;
             if (rows >= buffer.Elements)
             {
                 rows = buffer.Elements;
                 index = null;
             }
             var saved = (SavedRows*)arena.Allocate(SavedRows.HeaderBytes + rows * (long)buffer.Worlds * buffer.Precision.Size());
-            *saved = new SavedRows { Buffer = record.Position, Component = component, Rows = rows, Index = index };
+            *saved = new SavedRows { Buffer = position, Component = component, Rows = rows, Index = index };
             return saved;
         }
 
-        void AfterWriting(in TapeEntry entry)
+        void AfterWriting(int k)
         {
+            ref TapeEntry entry = ref entries[k];
             if (entry.Plan != null)
             {
                 for (int s = 0; Options.Check && s < entry.Plan.Kernel.SlotArray.Length; s++)
                 {
                     KernelSlot slot = entry.Plan.Kernel.SlotArray[s];
-                    if (slot.Writes != Writing.None) CheckFinite(entryCount - 1, entry.Plan.BufferOf(s), entry.Plan.FirstComponentOf(s), slot.Components, "result");
+                    if (slot.Writes != Writing.None) CheckFinite(k, entry.Plan.BufferOf(s), entry.Plan.FirstComponentOf(s), slot.Components, "result");
                 }
                 return;
             }
             if (entry.Operation == null)
             {
-                if (Options.Check) CheckFinite(entryCount - 1, entry.Target, entry.Given->Component, 1, "number");
+                if (Options.Check) CheckFinite(k, entry.Target, entry.Given->Component, 1, "number");
                 return;
             }
-            for (int k = 0; k < entry.Operation.Writes.Count; k++)
+            for (int n = 0; n < entry.Operation.Writes.Count; n++)
             {
-                Buffer buffer = entry.Operation.Writes[k];
+                Buffer buffer = entry.Operation.Writes[n];
                 RecordOf(buffer).ExpectedVersion = buffer.Version; // the operation wrote through spans
-                if (Options.Check) CheckFinite(entryCount - 1, buffer, 0, buffer.Components, "result");
+                if (Options.Check) CheckFinite(k, buffer, 0, buffer.Components, "result");
             }
         }
 
@@ -165,6 +173,12 @@ namespace DiffPhysics.Autodiff
         static void Restore(List<BufferRecord> records, SavedRows* saved)
         {
             for (; saved != null; saved = saved->Next) CopyRows(records[saved->Buffer].Buffer, saved, false);
+        }
+
+        // Fills the room that was made for what is about to be overwritten.
+        void CopySaved(SavedRows* saved)
+        {
+            for (; saved != null; saved = saved->Next) CopyRows(records[saved->Buffer].Buffer, saved, true);
         }
 
         // Between a buffer and what is saved of it.

@@ -12,7 +12,8 @@ namespace DiffPhysics.Autodiff
         {
             if (!IsRecording)
             {
-                launch.Run(Executor);
+                if (together > 0) PutOff(launch);
+                else launch.Run(Executor);
                 return;
             }
             LaunchPlan plan = launch.PlanFor(Executor);
@@ -37,11 +38,13 @@ namespace DiffPhysics.Autodiff
             RunNew(ref entry);
         }
 
-        /// <summary>Runs launches in turn, joined where they can be, and records them.</summary>
+        /// <summary>Runs launches as if in turn, joined where they can be and side by side as by <see cref="Together"/>, and records them.</summary>
         public void Run(LaunchSequence sequence)
         {
             IReadOnlyList<Launch> launches = sequence.Joined;
-            for (int k = 0; k < launches.Count; k++) Run(launches[k]);
+            if (Executor.Pool == null || launches.Count == 1 || Options.Check)
+                for (int k = 0; k < launches.Count; k++) Run(launches[k]);
+            else RunTogether(launches);
         }
 
         /// <summary>Runs a structural operation and records it.</summary>
@@ -50,7 +53,8 @@ namespace DiffPhysics.Autodiff
         {
             if (!IsRecording)
             {
-                operation.Forward();
+                if (together > 0) NewEntry().Operation = operation;
+                else operation.Forward();
                 return;
             }
             NeedFrame();
@@ -70,9 +74,11 @@ namespace DiffPhysics.Autodiff
                     operation.Writes[k].Touch();
                     RecordOf(operation.Writes[k]).Needed = 0; // no adjoint will run that could read it
                 }
-                throw new TapeException($"{Where(entryCount - 1)}: {failure.Message}{Stack(entryCount - 1)}", failure);
+                throw Failed(entryCount - 1, failure);
             }
         }
+
+        TapeException Failed(int k, ArithmeticException failure) => new TapeException($"{Where(k)}: {failure.Message}{Stack(k)}", failure);
 
         /// <summary>
         /// Overwrites one component of a buffer with given numbers, and records it: how controls are set frame by frame. The sweep finds
@@ -88,21 +94,29 @@ namespace DiffPhysics.Autodiff
         {
             if ((uint)component >= (uint)buffer.Components)
                 throw new ArgumentOutOfRangeException(nameof(component), component, $"Buffer '{buffer.Name}' has {buffer.Components} components.");
-            if (!IsRecording)
+            if (!IsRecording && together == 0)
             {
                 buffer.CopyFrom(values, component);
                 return default;
             }
-            NeedFrame();
+            if (IsRecording) NeedFrame();
             int count = buffer.Elements * buffer.Worlds;
             if (values.Length != count)
                 throw new ArgumentException($"Buffer '{buffer.Name}' has {buffer.Elements} elements x {buffer.Worlds} worlds = {count} numbers a component; {values.Length} were given.", nameof(values));
-            SavedRows* rows = NewRows(RecordOf(buffer), component, buffer.Elements, null);
+            SavedRows* rows = NewRows(buffer, IsRecording ? RecordOf(buffer).Position : -1, component, buffer.Elements, null);
             byte* given = SavedRows.DataOf(rows);
             for (int k = 0; k < count; k++)
             {
                 if (buffer.Precision == Precision.Float) ((float*)given)[k] = (float)values[k];
                 else ((double*)given)[k] = values[k];
+            }
+            if (!IsRecording)
+            {
+                buffer.Touch();
+                ref TapeEntry entry = ref NewEntry();
+                entry.Target = buffer;
+                entry.Given = rows;
+                return default;
             }
             Record(buffer, rows);
             return new TapeWrite(recording, entryCount - 1);
@@ -119,18 +133,21 @@ namespace DiffPhysics.Autodiff
             RunNew(ref entry);
         }
 
-        // Saves what will be lost, then runs the operation for the first time.
+        // Saves what will be lost and runs the operation for the first time, unless it is put off.
         void RunNew(ref TapeEntry entry)
         {
             ref TapeFrame frame = ref frames[frameCount - 1];
             BeforeWriting(ref entry, ref frame, frame.Keeping);
+            frame.Work += WorkOf(entry);
+            if (together > 0) return;
+            CopySaved(entry.Saved);
             Execute(entry);
-            AfterWriting(entry);
+            AfterWriting(entryCount - 1);
         }
 
-        void Execute(in TapeEntry entry)
+        void Execute(in TapeEntry entry, bool isAlone = true)
         {
-            if (entry.Plan != null) LaunchRunner.Run(entry.Plan, Executor, entry.Elements, entry.Indices);
+            if (entry.Plan != null) LaunchRunner.Run(entry.Plan, Executor, entry.Elements, entry.Indices, isAlone);
             else if (entry.Target != null) CopyRows(entry.Target, entry.Given, false);
             else if (!entry.HasFailed) entry.Operation.Forward();
         }
@@ -147,6 +164,7 @@ namespace DiffPhysics.Autodiff
         void NeedFrame()
         {
             if (isReleased) throw new TapeException("This recording was released by Backward. Call Clear to record anew, or Backward with retain: true to go on.");
+            RefuseBroken();
             if (!inFrame) throw new InvalidOperationException("No frame is open; call BeginFrame before recording.");
         }
     }

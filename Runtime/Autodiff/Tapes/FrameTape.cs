@@ -33,7 +33,7 @@ namespace DiffPhysics.Autodiff
         TapeEntry[] entries = new TapeEntry[64];
         TapeFrame[] frames = new TapeFrame[16];
         int entryCount, frameCount, scope, recording = 1;
-        bool inFrame, isReleased;
+        bool inFrame, isReleased, isRecording = true;
 
         /// <summary>A tape on which an executor runs kernels.</summary>
         public FrameTape(Executor executor, TapeOptions options = null)
@@ -41,6 +41,8 @@ namespace DiffPhysics.Autodiff
             Executor = executor ?? throw new ArgumentNullException(nameof(executor));
             Options = options ?? new TapeOptions();
             NoIndices = new IndexBuffer("none", 0);
+            forwards = new RoundSchedule(RunForward);
+            sweeps = new RoundSchedule(RunSweep);
             adjointOf = buffer => RecordOf(buffer).NeedAdjoint();
             tangentOf = buffer => RecordOf(buffer).NeedTangent();
         }
@@ -52,7 +54,16 @@ namespace DiffPhysics.Autodiff
         public TapeOptions Options { get; }
 
         /// <summary>Whether operations are recorded; if not, they run just the same, bit for bit.</summary>
-        public bool IsRecording { get; set; } = true;
+        /// <exception cref="InvalidOperationException">Set inside a <see cref="Together"/> section.</exception>
+        public bool IsRecording
+        {
+            get => isRecording;
+            set
+            {
+                if (together > 0 && value != isRecording) throw new InvalidOperationException("A Together section is open; end it before recording is turned on or off.");
+                isRecording = value;
+            }
+        }
 
         /// <summary>The number of recorded frames.</summary>
         public int FrameCount => frameCount;
@@ -82,6 +93,7 @@ namespace DiffPhysics.Autodiff
             if (!IsRecording) return;
             if (inFrame) throw new InvalidOperationException("A frame is open; call EndFrame before BeginFrame.");
             if (isReleased) throw new TapeException("This recording was released by Backward. Call Clear to record anew, or Backward with retain: true to go on.");
+            RefuseBroken();
             if (frameCount == frames.Length) Array.Resize(ref frames, frameCount * 2);
             frames[frameCount] = new TapeFrame { FirstEntry = entryCount, Keeping = NextKeeping() };
             frameCount++;
@@ -96,6 +108,7 @@ namespace DiffPhysics.Autodiff
         {
             if (!IsRecording) return;
             if (!inFrame) throw new InvalidOperationException("No frame is open; call BeginFrame first.");
+            if (together > 0) throw new InvalidOperationException("A Together section is open; dispose of it before EndFrame.");
             frames[frameCount - 1].EntryCount = entryCount - frames[frameCount - 1].FirstEntry;
             inFrame = false;
         }
@@ -135,6 +148,8 @@ namespace DiffPhysics.Autodiff
         /// </summary>
         public void Clear()
         {
+            if (together > 0) throw new InvalidOperationException("A Together section is open; dispose of it before Clear.");
+            brokenBy = null;
             arena.Clear();
             foreach (BufferRecord record in records) record.Clear();
             snapshots.Clear();

@@ -18,7 +18,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>The gradient by the given numbers, in their order; in the arena.</summary>
         public double* Gradient;
 
-        /// <summary>Whether the losses of the last sweep depend on the given numbers.</summary>
+        /// <summary>Whether the losses of the last sweep depend on what the operation wrote.</summary>
         public bool IsReached;
 
         /// <summary>Whether the operation threw when it was to be recorded; it is passed over then.</summary>
@@ -69,6 +69,9 @@ namespace DiffPhysics.Autodiff
     unsafe struct TapeFrame
     {
         public int FirstEntry, EntryCount;
+
+        /// <summary>About how many arithmetic operations the frame takes.</summary>
+        public long Work;
 
         public Keeping Keeping;
 

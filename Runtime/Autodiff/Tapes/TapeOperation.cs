@@ -40,6 +40,13 @@ namespace DiffPhysics.Autodiff
         public virtual void Tangent(Func<Buffer, Buffer> tangentOf) =>
             throw new NotSupportedException($"{this} has no tangent; override {nameof(TapeOperation)}.{nameof(Tangent)} to run it in forward mode.");
 
+        /// <summary>
+        /// About how many arithmetic operations <see cref="Forward"/> takes, if it, <see cref="Backward"/> and their like may be called on another thread
+        /// while operations on other buffers run: they then change nothing but the buffers named and what belongs to this object alone. 0, unless
+        /// overridden: the operation runs by itself.
+        /// </summary>
+        public virtual long ParallelWork => 0;
+
         /// <inheritdoc/>
         public override string ToString() => $"operation '{Name}'";
     }

@@ -11,9 +11,9 @@ namespace DiffPhysics.Benchmarks
     /// </summary>
     static class TapeSurvey
     {
-        static readonly Kernel ClearForce = Kernel.Define("clear force", k => k.Store("force", 0, 0));
+        internal static readonly Kernel ClearForce = Kernel.Define("clear force", k => k.Store("force", 0, 0));
 
-        static readonly Kernel SpringForce = Kernel.Define("spring force", k =>
+        internal static readonly Kernel SpringForce = Kernel.Define("spring force", k =>
         {
             Real[] xa = k.Gather("xa", "a", 2), xb = k.Gather("xb", "b", 2), va = k.Gather("va", "a", 2), vb = k.Gather("vb", "b", 2);
             Real stiffness = k.Lane("stiffness"), damping = k.Shared("damping");
@@ -24,7 +24,7 @@ namespace DiffPhysics.Benchmarks
             k.AccumulateAt("fb", "b", -f * nx, -f * ny);
         });
 
-        static readonly Kernel Move = Kernel.Define("move", k =>
+        internal static readonly Kernel Move = Kernel.Define("move", k =>
         {
             Real[] x = k.Lane("x", 2), v = k.Lane("v", 2), f = k.Lane("f", 2);
             Real vx = v[0] + 0.002 * f[0], vy = v[1] + 0.002 * (f[1] - 9.81);
@@ -32,7 +32,7 @@ namespace DiffPhysics.Benchmarks
             k.Store("x", x[0] + 0.002 * vx, x[1] + 0.002 * vy);
         });
 
-        static readonly Kernel Measure = Kernel.Define("measure", k =>
+        internal static readonly Kernel Measure = Kernel.Define("measure", k =>
         {
             Real[] x = k.Lane("x", 2);
             k.Sum("loss", x[0] * x[0] + x[1] * x[1]);

@@ -26,6 +26,8 @@ namespace DiffPhysics.Autodiff
             bar = new double[n * n];
         }
 
+        private protected override long ProductsPerWorld => (long)n * n * n / 6;
+
         private protected override void Forward(int world)
         {
             Load(a, world, matrix);

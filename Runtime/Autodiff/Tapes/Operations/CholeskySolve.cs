@@ -23,6 +23,8 @@ namespace DiffPhysics.Autodiff
             lambda = new double[solution.Length];
         }
 
+        private protected override long ProductsPerWorld => (long)a.Elements * a.Elements * (a.Elements / 6 + b.Components);
+
         private protected override void Forward(int world)
         {
             Factor(world);

@@ -25,6 +25,8 @@ namespace DiffPhysics.Autodiff
             pivots = new int[a.Elements];
         }
 
+        private protected override long ProductsPerWorld => (long)a.Elements * a.Elements * (a.Elements / 3 + b.Components);
+
         private protected override void Forward(int world)
         {
             Factor(world);

@@ -36,6 +36,15 @@ namespace DiffPhysics.Autodiff
         public sealed override IReadOnlyList<Buffer> Writes => writes;
 
         /// <inheritdoc/>
+        public sealed override long ParallelWork => PerProduct * ProductsPerWorld * writes[0].Worlds;
+
+        // In the measure of kernels, whose operations run several to an instruction.
+        const int PerProduct = 6;
+
+        /// <summary>About how many products a world takes.</summary>
+        private protected abstract long ProductsPerWorld { get; }
+
+        /// <inheritdoc/>
         public sealed override void Forward()
         {
             for (int world = 0; world < writes[0].Worlds; world++) Forward(world);

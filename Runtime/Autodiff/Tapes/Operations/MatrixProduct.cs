@@ -22,6 +22,8 @@ namespace DiffPhysics.Autodiff
             bBar = new double[bRows.Length];
         }
 
+        private protected override long ProductsPerWorld => (long)a.Elements * a.Components * b.Components;
+
         private protected override void Forward(int world)
         {
             Load(a, world, aRows);
