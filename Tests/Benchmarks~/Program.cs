@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using DiffPhysics.Benchmarks;
+using DiffPhysics.Benchmarks.Dynamics;
 using DiffPhysics.Benchmarks.Kinematics;
 
 if (args.Length == 3 && args[0] == "compare-spring") SpringComparison.Run(args[1], args[2]);
@@ -7,4 +8,5 @@ else if (args.Length > 0 && args[0] == "ik-survey") IkSurvey.Run(args.Length > 1
 else if (args.Length > 0 && args[0] == "tape-survey") TapeSurvey.Run(1000, 10_000, args.Length > 1 && args[1] == "double" ? DiffPhysics.Autodiff.Precision.Double : DiffPhysics.Autodiff.Precision.Float);
 else if (args.Length > 0 && args[0] == "launch-overhead") LaunchOverhead.Run();
 else if (args.Length > 0 && args[0] == "independent-launches") IndependentLaunches.Run();
+else if (args.Length > 0 && args[0] == "world-survey") WorldSurvey.Run(args[1..]);
 else BenchmarkSwitcher.FromAssembly(typeof(SpringBenchmarks).Assembly).Run(args);
