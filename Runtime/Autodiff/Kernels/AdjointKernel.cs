@@ -53,7 +53,7 @@ namespace DiffPhysics.Autodiff
 
         public static AdjointKernel Of(Kernel kernel)
         {
-            TracedFunction adjoint = Derivatives.Adjoint(kernel.Function, null, out bool[] depends);
+            TracedFunction adjoint = Derivatives.Adjoint(kernel.Function, kernel.ActiveInputs, out bool[] depends);
             int inputs = kernel.Inputs.Count, slots = kernel.Slots.Count;
             bool[] live = adjoint.Live();
             var target = new KernelParts();
@@ -74,7 +74,7 @@ namespace DiffPhysics.Autodiff
                 if (k < inputs)
                 {
                     reads[channel.Slot] |= Bit(channel.Component);
-                    if (valueSlots[channel.Slot] < 0) valueSlots[channel.Slot] = target.AddSlot(slot.Name, slot);
+                    if (valueSlots[channel.Slot] < 0) valueSlots[channel.Slot] = target.AddSlot(slot.Name, slot, slot.IsConstant);
                     ordinal[k] = target.AddInput(new Channel(valueSlots[channel.Slot], channel.Component));
                 }
                 else
@@ -94,7 +94,7 @@ namespace DiffPhysics.Autodiff
                 for (int c = 0; c < slot.Components; c++)
                 {
                     int k = IndexOf(kernel.Inputs, s, c);
-                    if (k < 0 && !isOverwritten) continue;
+                    if (!isOverwritten && (k < 0 || !depends[k])) continue;
                     int node = k < 0 ? target.Graph.Constant(0.0) : copy[adjoint.Outputs[k]];
                     target.AddOutput(new Channel(barSlots[s], c), node, writing);
                 }
@@ -133,9 +133,9 @@ namespace DiffPhysics.Autodiff
         public Graph Graph { get; } = new Graph();
 
         /// <summary>Adds a slot that is addressed like another one.</summary>
-        public int AddSlot(string name, KernelSlot like)
+        public int AddSlot(string name, KernelSlot like, bool isConstant = false)
         {
-            slots.Add(new KernelSlot(name, like.Components, like.Addressing, like.Index));
+            slots.Add(new KernelSlot(name, like.Components, like.Addressing, like.Index) { IsConstant = isConstant });
             if (like.Index != null && !indices.Contains(like.Index)) indices.Add(like.Index);
             return slots.Count - 1;
         }

@@ -71,6 +71,10 @@ namespace DiffPhysics.Autodiff
         /// <summary>Where the outputs of the formula go.</summary>
         public IReadOnlyList<Channel> Outputs => outputs;
 
+        /// <summary>For each input, whether derivatives are made by it; null if by all.</summary>
+        internal bool[] ActiveInputs =>
+            Array.Exists(slots, slot => slot.IsConstant) ? Array.ConvertAll(inputs, input => !slots[input.Slot].IsConstant) : null;
+
         /// <summary>Whether products are rounded together with the sum that they feed.</summary>
         public bool FusesMultiplyAdd { get; internal set; }
 

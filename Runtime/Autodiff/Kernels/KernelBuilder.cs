@@ -54,6 +54,21 @@ namespace DiffPhysics.Autodiff
         /// <summary>Adds the sum over all lanes to the one shared element, in a fixed order (<see cref="FixedSum"/>).</summary>
         public void Sum(string slot, params Real[] values) => Write(slot, Addressing.Shared, null, Writing.Accumulate, values);
 
+        /// <summary>
+        /// Says that the numbers of slots are constants, such as choices that were made elsewhere: derivatives by them are not made, and
+        /// a gradient by their buffers does not exist.
+        /// </summary>
+        /// <param name="names">Slots that the kernel reads.</param>
+        /// <exception cref="ArgumentException">The kernel has not read such a slot.</exception>
+        public void Constant(params string[] names)
+        {
+            foreach (string slot in names)
+            {
+                KernelSlot known = slots.Find(s => s.Name == slot && s.Reads);
+                (known ?? throw new ArgumentException($"Kernel '{name}' has not read a slot '{slot}' that could be constant.", nameof(names))).IsConstant = true;
+            }
+        }
+
         internal Real[] Read(string slot, int components, Addressing addressing, string index)
         {
             int position = Slot(slot, components, addressing, index);
@@ -104,8 +119,13 @@ namespace DiffPhysics.Autodiff
         {
             if (outputs.Count == 0) throw new ArgumentException($"Kernel '{name}' writes nothing.");
             foreach (KernelSlot slot in slots)
+            {
+                if (slot.IsConstant && slot.Writes != Writing.None)
+                    throw new ArgumentException($"Kernel '{name}' writes slot '{slot.Name}', which it calls constant.");
                 if (slot.Addressing == Addressing.Shared && slot.Reads && slot.Writes != Writing.None)
                     throw new ArgumentException($"Kernel '{name}' reads and sums into shared slot '{slot.Name}'; use two buffers.");
+            }
+
             var function = new TracedFunction(Graph, inputs.Count, results);
             return new Kernel(name, site, slots.ToArray(), indices.ToArray(), function, inputs.ToArray(), outputs.ToArray());
         }

@@ -56,6 +56,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>What the kernel does to the buffer.</summary>
         public Writing Writes { get; internal set; }
 
+        /// <summary>Whether the numbers count as constants: they have neither cotangents nor tangents.</summary>
+        public bool IsConstant { get; internal set; }
+
         /// <inheritdoc/>
         public override string ToString() => $"{Name} ({Components} components, {Addressing}{(Index == null ? "" : $" by {Index}")}{(Reads ? ", read" : "")}{(Writes == Writing.None ? "" : $", {Writes}")})";
     }

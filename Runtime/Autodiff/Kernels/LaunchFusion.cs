@@ -91,13 +91,13 @@ namespace DiffPhysics.Autodiff
             string index = slot.Index == null ? null : IndexFor(launch.IndexOf(launch.Kernel.IndexOf(slot.Index)), slot.Index);
             for (int known = 0; known < bindings.Count; known++)
                 if (bindings[known] == (launch.BufferOf(s), launch.FirstComponentOf(s)) && like[known].Components == slot.Components
-                    && like[known].Addressing == slot.Addressing && like[known].Index == index) return known;
+                    && like[known].Addressing == slot.Addressing && like[known].Index == index && like[known].IsConstant == slot.IsConstant) return known;
             string name = slot.Name;
             while (like.Exists(other => other.Name == name)) name += "'";
-            var joint = new KernelSlot(name, slot.Components, slot.Addressing, index);
+            var joint = new KernelSlot(name, slot.Components, slot.Addressing, index) { IsConstant = slot.IsConstant };
             like.Add(joint);
             bindings.Add((launch.BufferOf(s), launch.FirstComponentOf(s)));
-            return parts.AddSlot(name, joint);
+            return parts.AddSlot(name, joint, joint.IsConstant);
         }
 
         string IndexFor(IndexBuffer buffer, string name)

@@ -37,7 +37,7 @@ namespace DiffPhysics.Autodiff
 
         public static TangentKernel Of(Kernel kernel)
         {
-            TracedFunction both = Derivatives.Tangent(kernel.Function, null, out bool[] depends);
+            TracedFunction both = Derivatives.Tangent(kernel.Function, kernel.ActiveInputs, out bool[] depends);
             int inputs = kernel.Inputs.Count, outputs = kernel.Outputs.Count;
             var results = new int[outputs];
             for (int k = 0; k < outputs; k++) results[k] = both.Outputs[outputs + k];
@@ -56,7 +56,7 @@ namespace DiffPhysics.Autodiff
                 Channel channel = kernel.Inputs[k % inputs];
                 KernelSlot slot = kernel.Slots[channel.Slot];
                 int[] slots = k < inputs ? valueSlots : dotSlots;
-                if (slots[channel.Slot] < 0) slots[channel.Slot] = target.AddSlot(k < inputs ? slot.Name : Dot(slot.Name), slot);
+                if (slots[channel.Slot] < 0) slots[channel.Slot] = target.AddSlot(k < inputs ? slot.Name : Dot(slot.Name), slot, slot.IsConstant);
                 ordinal[k] = target.AddInput(new Channel(slots[channel.Slot], channel.Component));
             }
             int[] copy = GraphCopy.Into(target.Graph, tangent, k => target.Graph.Input(ordinal[k]));

@@ -21,6 +21,7 @@ namespace DiffPhysics.Physics
             Real mobility = k.Lane("mobility");
             var mass = new RigidMass(k.Lane("mass", RigidMass.Size), mobility);
             Real[] response = k.Lane("response", ResponseSize), environment = k.Gather("environment", "world", 4), force = k.Lane("applied", 6);
+            k.Constant("mobility");
             Real h = environment[3];
             Real3 gravity = new Real3(environment, 0) * (response[0] * mobility);
 

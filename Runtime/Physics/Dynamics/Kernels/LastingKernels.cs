@@ -22,6 +22,7 @@ namespace DiffPhysics.Physics
         {
             var state = new RigidState(k.Gather("end", "body", RigidState.Size));
             var mass = new RigidMass(k.Gather("mass", "body", RigidMass.Size), k.Gather("mobility", "body"));
+            k.Constant("mobility");
             Real3 x = mass.InverseInertia(state.Rotation, new Real3(1, 0, 0)), y = mass.InverseInertia(state.Rotation, new Real3(0, 1, 0)),
                 z = mass.InverseInertia(state.Rotation, new Real3(0, 0, 1));
             k.StoreAt("inverse", "body", mass.Inverse, x.X, x.Y, x.Z, y.Y, y.Z, z.Z);
@@ -35,6 +36,7 @@ namespace DiffPhysics.Physics
             var manifold = new ManifoldKernel(k, signature);
             (Real friction, _) = manifold.Material(rules);
             Real[] choice = k.Lane("choice", 2 * points); // active, share in the centre
+            k.Constant("choice");
             Real begin = k.Gather("eventTime", "manifold"), tau = manifold.Substep - begin;
 
             // Axes are taken where the contact begins to act, because there the surfaces touch: at the end of the substep they overlap by

@@ -31,6 +31,7 @@ namespace DiffPhysics.Physics
             shapeB = new TracedCollider(builder.Gather("shapeB", "shapeOfB", TracedCollider.Size));
             feature = builder.Gather("features", "manifold", TracedContact.FeatureSize * signature.Points);
             Substep = builder.Gather(BodyBuffers.Substep, "world");
+            builder.Constant("features", "mobilityA", "mobilityB");
         }
 
         public int Points => Signature.Points;
