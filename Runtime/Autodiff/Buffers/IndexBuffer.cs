@@ -45,6 +45,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>Counts the writes; asking for <see cref="Indices"/> counts as one.</summary>
         public int Version { get; private set; }
 
+        /// <summary>What the tape that recorded these indices last knows of them.</summary>
+        internal IndexRecord Record;
+
         /// <summary>The indices, to be written.</summary>
         public Span<int> Indices
         {

@@ -47,12 +47,14 @@ namespace DiffPhysics.Autodiff
             (Precision, Worlds) = CheckShapes(launch);
             buffers = new Buffer[kernel.Slots.Count];
             firstComponents = new int[kernel.Slots.Count];
+            SlotIndex = new int[kernel.Slots.Count];
             Capacity = int.MaxValue;
             HasIndices = kernel.Indices.Count > 0;
             for (int s = 0; s < buffers.Length; s++)
             {
                 buffers[s] = launch.BufferOf(s);
                 firstComponents[s] = launch.FirstComponentOf(s);
+                SlotIndex[s] = kernel.Slots[s].Index == null ? -1 : kernel.IndexOf(kernel.Slots[s].Index);
                 if (kernel.Slots[s].Addressing == Addressing.Lane) Capacity = Math.Min(Capacity, buffers[s].Elements);
             }
             Written = BuffersWritten();
@@ -110,6 +112,9 @@ namespace DiffPhysics.Autodiff
         public readonly int Capacity;
 
         public readonly bool HasIndices;
+
+        /// <summary>The number of the index through which a slot is addressed; -1 for none.</summary>
+        public readonly int[] SlotIndex;
 
         /// <summary>The buffers that the kernel writes.</summary>
         public readonly Buffer[] Written;

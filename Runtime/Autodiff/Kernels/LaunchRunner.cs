@@ -88,7 +88,7 @@ namespace DiffPhysics.Autodiff
         // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
         static void OverBlocks(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
-            int size = plan.Precision.Size(), outputs = plan.Channels - plan.Inputs;
+            int size = plan.Precision.Size(), outputs = plan.Sums > 0 ? plan.Channels - plan.Inputs : 0;
             float* floats = stackalloc float[outputs * FixedSum.Partials];
             double* doubles = stackalloc double[outputs * FixedSum.Partials];
             new Span<float>(floats, outputs * FixedSum.Partials).Clear();
@@ -114,7 +114,7 @@ namespace DiffPhysics.Autodiff
                     else doubles[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((double*)results, lanes);
                 }
             }
-            for (int c = plan.Inputs; c < plan.Channels; c++)
+            for (int c = plan.Inputs; c < plan.Channels && plan.Sums > 0; c++)
             {
                 if (plan.Results[c] != LaunchPlan.Result.Sum) continue;
                 int at = (c - plan.Inputs) * FixedSum.Partials;

@@ -105,4 +105,20 @@ namespace DiffPhysics.Autodiff
             LastUse = -1;
         }
     }
+
+    /// <summary>The last copy that a tape took of indices.</summary>
+    sealed unsafe class IndexRecord
+    {
+        public IndexRecord(FrameTape tape) => Tape = tape;
+
+        public FrameTape Tape { get; }
+
+        /// <summary>The tape's recording, and the version of the indices, of which this is the copy.</summary>
+        public int Recording, Version;
+
+        /// <summary>The number of indices copied.</summary>
+        public int Length;
+
+        public int* Copy;
+    }
 }

@@ -6,17 +6,26 @@ namespace DiffPhysics.Autodiff
     // Recording: what is saved before it is overwritten.
     public sealed unsafe partial class FrameTape
     {
-        readonly Dictionary<IndexBuffer, (int version, IntPtr copy)> snapshots = new Dictionary<IndexBuffer, (int, IntPtr)>();
+        readonly Dictionary<IndexBuffer, IndexRecord> indexRecords = new Dictionary<IndexBuffer, IndexRecord>();
 
-        // Indices as they are now; an index that has not changed since it was last copied is copied no more.
-        int* Snapshot(IndexBuffer index)
+        // The first so many indices as they are now; those that have not changed since they were last copied are copied no more.
+        int* Snapshot(IndexBuffer index, int length)
         {
-            if (snapshots.TryGetValue(index, out (int version, IntPtr copy) known) && known.version == index.Version) return (int*)known.copy;
-            int* copy = Copied(index, index.Length);
-            snapshots[index] = (index.Version, (IntPtr)copy);
-            return copy;
+            IndexRecord record = RecordOf(index);
+            if (record.Recording == recording && record.Version == index.Version && record.Length >= length) return record.Copy;
+            (record.Recording, record.Version, record.Length) = (recording, index.Version, length);
+            return record.Copy = Copied(index, length);
         }
 
+        IndexRecord RecordOf(IndexBuffer index)
+        {
+            IndexRecord record = index.Record;
+            if (record != null && record.Tape == this) return record;
+            if (!indexRecords.TryGetValue(index, out record)) indexRecords.Add(index, record = new IndexRecord(this));
+            return index.Record = record;
+        }
+
+        // With as many more as vector loads may run past the last.
         int* Copied(IndexBuffer index, int length)
         {
             long bytes = ((long)length + IndexBuffer.Padding) * sizeof(int);
@@ -49,7 +58,7 @@ namespace DiffPhysics.Autodiff
                     KernelSlot slot = plan.Kernel.SlotArray[s];
                     if (slot.Writes == Writing.None) continue;
                     BufferRecord record = RecordOf(plan.BufferOf(s));
-                    int* index = slot.Index == null ? null : entry.Indices[plan.Kernel.IndexOf(slot.Index)];
+                    int* index = plan.SlotIndex[s] < 0 ? null : entry.Indices[plan.SlotIndex[s]];
                     int rows = slot.Addressing == Addressing.Shared ? 1 : entry.Elements;
                     bool overwritesAll = slot.Writes == Writing.Store && slot.Addressing == Addressing.Lane && rows == record.Buffer.Elements;
                     SaveBeforeWriting(ref entry, ref frame, keeping, record, Range(plan.FirstComponentOf(s), slot.Components), rows, index, overwritesAll);
@@ -193,12 +202,28 @@ namespace DiffPhysics.Autodiff
                 else System.Buffer.MemoryCopy(data, rows, saved->Rows * rowBytes, saved->Rows * rowBytes);
                 return;
             }
-            for (int k = 0; k < saved->Rows; k++)
+            if (rowBytes == sizeof(int)) CopyIndexed((int*)rows, (int*)data, saved->Index, saved->Rows, isSaving);
+            else if (rowBytes == sizeof(long)) CopyIndexed((long*)rows, (long*)data, saved->Index, saved->Rows, isSaving);
+            else for (int k = 0; k < saved->Rows; k++)
             {
                 byte* row = rows + saved->Index[k] * rowBytes, copy = data + k * rowBytes;
                 if (isSaving) System.Buffer.MemoryCopy(row, copy, rowBytes, rowBytes);
                 else System.Buffer.MemoryCopy(copy, row, rowBytes, rowBytes);
             }
+        }
+
+        // Rows of one float, as those of one world are.
+        static void CopyIndexed(int* rows, int* data, int* index, int count, bool isSaving)
+        {
+            if (isSaving) for (int k = 0; k < count; k++) data[k] = rows[index[k]];
+            else for (int k = 0; k < count; k++) rows[index[k]] = data[k];
+        }
+
+        // Rows of one double, or of two floats.
+        static void CopyIndexed(long* rows, long* data, int* index, int count, bool isSaving)
+        {
+            if (isSaving) for (int k = 0; k < count; k++) data[k] = rows[index[k]];
+            else for (int k = 0; k < count; k++) rows[index[k]] = data[k];
         }
     }
 }

@@ -21,7 +21,7 @@ namespace DiffPhysics.Autodiff
             if (Options.Check || Executor.Checked) CheckIndices(plan, launch.Elements);
             int count = plan.Kernel.Indices.Count;
             int** indices = stackalloc int*[count + 1];
-            for (int k = 0; k < count; k++) indices[k] = Snapshot(launch.IndexOf(k));
+            for (int k = 0; k < count; k++) indices[k] = Snapshot(launch.IndexOf(k), launch.Elements);
             Record(plan, launch.Elements, indices);
         }
 

@@ -152,7 +152,6 @@ namespace DiffPhysics.Autodiff
             brokenBy = null;
             arena.Clear();
             foreach (BufferRecord record in records) record.Clear();
-            snapshots.Clear();
             ClearMemory();
             Array.Clear(entries, 0, entryCount);
             entryCount = frameCount = 0;
@@ -171,6 +170,9 @@ namespace DiffPhysics.Autodiff
                 if (record.Buffer.Record == record) record.Buffer.Record = null;
             }
             records.Clear();
+            foreach (KeyValuePair<IndexBuffer, IndexRecord> known in indexRecords)
+                if (known.Key.Record == known.Value) known.Key.Record = null;
+            indexRecords.Clear();
             second?.Dispose();
             foreach (StateSnapshot snapshot in allSnapshots) snapshot.Dispose();
             arena.Dispose();

@@ -11,7 +11,7 @@ namespace DiffPhysics.Benchmarks
     /// </summary>
     static class LaunchOverhead
     {
-        const int Frames = 50, LaunchesPerFrame = 20, Runs = 60, Capacity = 64;
+        const int Frames = 50, LaunchesPerFrame = 20, Runs = 150, Capacity = 64;
 
         static readonly Kernel Lane = Kernel.Define("lane", k =>
         {
@@ -27,6 +27,19 @@ namespace DiffPhysics.Benchmarks
             k.Store("impulse", n, j[1] + 0.01 * n, j[2] - 0.01 * n * n);
         });
 
+        // As wide as a row of a contact manifold: 48 numbers read, 6 of them gathered through each of two lists, 8 overwritten.
+        static readonly Kernel Wide = Kernel.Define("wide", k =>
+        {
+            Real[] a = k.Gather("va", "a", 6), b = k.Gather("vb", "b", 6), rows = k.Lane("rows", 36), j = k.Lane("impulse", 8);
+            var next = new Real[8];
+            for (int n = 0; n < 8; n++)
+            {
+                next[n] = j[n];
+                for (int c = 0; c < 6; c++) next[n] += rows[(4 * n + c) % 36] * (b[c] - a[c]);
+            }
+            k.Store("impulse", next);
+        });
+
         static readonly Kernel Scatter = Kernel.Define("scatter", k =>
         {
             Real[] j = k.Lane("impulse", 3), m = k.Gather("mass", "a", 1);
@@ -35,28 +48,37 @@ namespace DiffPhysics.Benchmarks
 
         public static void Run()
         {
+            Measure("(warming up)", 8, Precision.Float, Shape.Indexed);
             foreach (Precision precision in new[] { Precision.Float, Precision.Double })
                 foreach (int lanes in new[] { 4, 32 })
                 {
-                    Measure($"by lane, {lanes} lanes, {precision}", lanes, precision, false);
-                    Measure($"indexed, {lanes} lanes, {precision}", lanes, precision, true);
+                    Measure($"by lane, {lanes} lanes, {precision}", lanes, precision, Shape.Lane);
+                    Measure($"indexed, {lanes} lanes, {precision}", lanes, precision, Shape.Indexed);
+                    Measure($"wide, indexed, {lanes} lanes, {precision}", lanes, precision, Shape.Wide);
                 }
         }
 
-        static void Measure(string what, int lanes, Precision precision, bool isIndexed)
+        enum Shape
+        {
+            Lane,
+            Indexed,
+            Wide,
+        }
+
+        static void Measure(string what, int lanes, Precision precision, Shape shape)
         {
             var executor = new JitExecutor();
             using var tape = new FrameTape(executor);
             using Buffer x = new Buffer("x", lanes, 2, precision), y = new Buffer("y", lanes, 2, precision);
-            using Buffer v = new Buffer("v", Capacity, 3, precision), mass = new Buffer("mass", Capacity, 1, precision);
-            using Buffer rows = new Buffer("rows", Capacity, 3, precision), impulse = new Buffer("impulse", Capacity, 3, precision);
+            using Buffer v = new Buffer("v", Capacity, 6, precision), mass = new Buffer("mass", Capacity, 1, precision);
+            using Buffer rows = new Buffer("rows", Capacity, 36, precision), impulse = new Buffer("impulse", Capacity, 8, precision);
             using IndexBuffer a = new IndexBuffer("a", Capacity), b = new IndexBuffer("b", Capacity);
             var lane = new Launch(Lane, lanes).Bind("x", x).Bind("v", y);
-            Launch solve = new Launch(Indexed, 0) { Prefix = true }.Bind("va", v).Bind("vb", v).Bind("rows", rows).Bind("impulse", impulse).BindIndex("a", a).BindIndex("b", b);
+            Launch solve = new Launch(shape == Shape.Wide ? Wide : Indexed, 0) { Prefix = true }.Bind("va", v).Bind("vb", v).Bind("rows", rows).Bind("impulse", impulse).BindIndex("a", a).BindIndex("b", b);
             Launch apply = new Launch(Scatter, 0) { Prefix = true }.Bind("v", v).Bind("mass", mass).Bind("impulse", impulse).BindIndex("a", a);
             double plain = double.MaxValue, recorded = double.MaxValue, swept = double.MaxValue;
             long allocated = 0;
-            Buffer loss = isIndexed ? v : x;
+            Buffer loss = shape == Shape.Lane ? x : v;
             void Simulate()
             {
                 tape.Clear();
@@ -66,7 +88,7 @@ namespace DiffPhysics.Benchmarks
                 for (int f = 0; f < Frames; f++)
                 {
                     tape.BeginFrame();
-                    if (isIndexed)
+                    if (shape != Shape.Lane)
                     {
                         for (int n = 0; n < LaunchesPerFrame / 4; n++)
                         {
@@ -104,7 +126,7 @@ namespace DiffPhysics.Benchmarks
                 allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             }
             const double Launches = Frames * LaunchesPerFrame;
-            Console.WriteLine($"{what,-32} not recorded {plain / Launches,7:F0} ns   recorded {recorded / Launches,7:F0} ns   sweep {swept / Launches,7:F0} ns   {allocated} bytes allocated");
+            Console.WriteLine($"{what,-36} not recorded {plain / Launches,7:F0} ns   recorded {recorded / Launches,7:F0} ns   sweep {swept / Launches,7:F0} ns   {allocated} bytes allocated");
         }
     }
 }
