@@ -188,9 +188,11 @@ namespace DiffPhysics.Physics
             }
 
             WriteEnvironment(options.TimeStep);
+            SettleJoints();
             foreach ((string name, double[] parameters, Func<BodyInputs, BodyForce> formula) in forces)
                 fields.Add(new ForceField(name, parameters, formula, isDynamic, Worlds, options.Precision));
-            stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, Tape);
+            stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, joints, Tape);
+            WriteJoints();
         }
 
         /// <summary>
@@ -253,6 +255,7 @@ namespace DiffPhysics.Physics
         {
             Tape.Dispose();
             stepper?.Contacts.Dispose();
+            stepper?.Joints?.Dispose();
             buffers?.Dispose();
         }
 

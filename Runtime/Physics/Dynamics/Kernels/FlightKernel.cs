@@ -5,7 +5,8 @@ namespace DiffPhysics.Physics
     /// <summary>
     /// Predicts every body to the end of the substep as if nothing were in its way. Forces kick first, v1 = v + h f/m; gravity acts
     /// ballistically during the flight, x(t) = x + v1 t + a t^2/2, or, when all is symplectic, as a kick too. Damping c divides
-    /// velocities by 1 + h c (implicit Euler of dv/dt = -c v), before the flight.
+    /// velocities by 1 + h c (implicit Euler of dv/dt = -c v), before the flight. Where there are joints, their impulses of the substep
+    /// before act like constant forces: linear ones ballistically, angular ones as half a kick at the start and half at the end.
     /// </summary>
     internal static class FlightKernel
     {
@@ -15,7 +16,7 @@ namespace DiffPhysics.Physics
         /// <summary>What acts on the bodies: the given forces, to which the forces written on <see cref="Real"/> are added.</summary>
         public static Kernel Given() => Kernel.Define("given forces", k => k.Store("applied", k.Lane("force", 6)));
 
-        public static Kernel Trace(bool symplectic) => Kernel.Define("flight", k =>
+        public static Kernel Trace(bool symplectic, bool jointed) => Kernel.Define("flight", k =>
         {
             var state = new RigidState(k.Lane("state", RigidState.Size));
             Real mobility = k.Lane("mobility");
@@ -32,8 +33,16 @@ namespace DiffPhysics.Physics
             velocity *= 1 / (1 + h * response[1] * mobility);
             angular *= 1 / (1 + h * response[2] * mobility);
 
+            Real[] warm = jointed ? k.Lane("warm", 6) : null;
+            if (jointed)
+            {
+                acceleration += new Real3(warm, 0) * (mass.Inverse / h);
+                angular += mass.InverseInertia(state.Rotation, new Real3(warm, 3) * 0.5);
+            }
+
             var kicked = new RigidState(state.Position, state.Rotation, velocity, angular);
             RigidState end = kicked.Fly(mass, acceleration, h);
+            if (jointed) end = end.Kick(mass, Real3.Zero, new Real3(warm, 3) * 0.5);
             Real3 gain = end.Velocity - state.Velocity, angularGain = end.AngularVelocity - state.AngularVelocity;
             k.Store("end", end.Values);
             k.Store("acceleration", acceleration.X, acceleration.Y, acceleration.Z);

@@ -21,7 +21,7 @@ namespace DiffPhysics.Physics
         public const string Substep = "substep";
 
         public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Environment;
-        public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change;
+        public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change, Warm;
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
 
         public BodyBuffers(int bodies, int shapes, int worlds, Precision precision)
@@ -50,6 +50,7 @@ namespace DiffPhysics.Physics
             Push = New("push", bodies, 6);
             Shift = New("shift", bodies, 6);
             Change = New("change", bodies, 6);
+            Warm = New("warm", bodies, 6);
 
             Buffer New(string name, int elements, int components)
             {

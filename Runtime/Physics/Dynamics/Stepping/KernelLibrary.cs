@@ -14,12 +14,12 @@ namespace DiffPhysics.Physics
         private readonly MaterialRules rules;
         private readonly double pushOut, slop;
 
-        public KernelLibrary(WorldOptions options)
+        public KernelLibrary(WorldOptions options, bool jointed)
         {
             rules = new MaterialRules(options.FrictionRule, options.RestitutionRule);
             pushOut = options.PushOut;
             slop = options.AllowedOverlap;
-            Flight = FlightKernel.Trace(options.Symplectic);
+            Flight = FlightKernel.Trace(options.Symplectic, jointed);
         }
 
         public Kernel Flight { get; }

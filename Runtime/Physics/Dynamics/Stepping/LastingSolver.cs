@@ -79,9 +79,11 @@ namespace DiffPhysics.Physics
             FrameTape tape = stepper.Tape;
             Touch();
             touched.Run(tape, touched.Begin);
+            JointSolver joints = stepper.Joints;
+            joints?.Prepare();
             Prepare();
             Colour();
-            for (int iteration = 0; iteration < stepper.Options.VelocityIterations; iteration++)
+            for (int iteration = 0; iteration < Rounds(stepper.Options.VelocityIterations); iteration++)
             {
                 foreach ((LastingBatch[] batches, BodyBatch bodies) in colours)
                 {
@@ -89,7 +91,11 @@ namespace DiffPhysics.Physics
                         if (batch != null) batch.Run(tape, batch.Velocity);
                     bodies.Run(tape, bodies.Impulses);
                 }
+
+                joints?.SolveVelocities();
             }
+
+            joints?.Keep();
 
             foreach (LastingBatch batch in whole) if (batch.Lanes.Count > 0) batch.Run(tape, batch.Shift);
             foreach (LastingBatch batch in whole)
@@ -99,7 +105,7 @@ namespace DiffPhysics.Physics
                 stepper.Zero(stepper.Contacts.Of("pushes", batch.Points, batch.Points + 2));
             }
 
-            for (int iteration = 0; iteration < stepper.Options.PositionIterations; iteration++)
+            for (int iteration = 0; iteration < Rounds(stepper.Options.PositionIterations); iteration++)
             {
                 foreach ((LastingBatch[] batches, BodyBatch bodies) in colours)
                 {
@@ -107,21 +113,27 @@ namespace DiffPhysics.Physics
                         if (batch != null) batch.Run(tape, batch.Position);
                     bodies.Run(tape, bodies.Pushes);
                 }
+
+                joints?.SolvePositions();
             }
 
-            Keep();
+            if (manifolds.Count > 0) Keep();
             touched.Run(tape, touched.Finish);
         }
 
-        // Lists the bodies that have lasting contacts, in the order of bodies.
+        // Lists the bodies that have lasting contacts or joints, in the order of bodies.
         private void Touch()
         {
             Array.Clear(isTouched, 0, isTouched.Length);
             foreach (Manifold m in manifolds) isTouched[m.A] = isTouched[m.B] = true;
+            stepper.Joints?.Touch(isTouched);
             touched.Lanes.Count = 0;
             for (int body = 0; body < isTouched.Length; body++)
                 if (isTouched[body]) touched.Add(body);
         }
+
+        // Joints alone are solved at once.
+        private int Rounds(int iterations) => stepper.Joints == null ? iterations : manifolds.Count == 0 ? 1 : Math.Max(iterations, 1);
 
         private void Prepare()
         {

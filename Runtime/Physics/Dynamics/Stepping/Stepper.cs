@@ -23,7 +23,7 @@ namespace DiffPhysics.Physics
         private double[] features = new double[0];
         private int shapesSeen;
 
-        public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, FrameTape tape)
+        public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, IReadOnlyList<Joint> joints, FrameTape tape)
         {
             Options = options;
             Bodies = bodies;
@@ -31,7 +31,8 @@ namespace DiffPhysics.Physics
             IsDynamic = new bool[isDynamic.Length * Worlds];
             for (int e = 0; e < IsDynamic.Length; e++) IsDynamic[e] = isDynamic[e / Worlds];
             Tape = tape;
-            Kernels = new KernelLibrary(options);
+            Kernels = new KernelLibrary(options, joints.Count > 0);
+            if (joints.Count > 0) Joints = new JointSolver(new List<Joint>(joints).ToArray(), bodies, isDynamic, tape, options.Precision);
             Contacts = new ContactBuffers(16, options.Precision);
             detectors = new CollisionDetector[Worlds];
             for (int w = 0; w < Worlds; w++) detectors[w] = new CollisionDetector(colliders, isDynamic, filter);
@@ -66,8 +67,15 @@ namespace DiffPhysics.Physics
         /// <summary>Length of the substep of a world in seconds, as the kernels read it.</summary>
         public double Substep(int world) => Bodies.Environment[world, BodyBuffers.EnvironmentSize - 1];
 
+        /// <summary>The joints, or null if there are none.</summary>
+        public JointSolver Joints { get; }
+
         /// <summary>Starts the next substep without impulses kept from the last.</summary>
-        public void ForgetImpulses() => lasting.ForgetImpulses();
+        public void ForgetImpulses()
+        {
+            lasting.ForgetImpulses();
+            Joints?.Reset();
+        }
 
         /// <summary>Lets collision detection see the sizes and poses that the shapes' buffer has now.</summary>
         /// <exception cref="ArgumentException">A size is not one that its shape can have.</exception>
@@ -100,6 +108,12 @@ namespace DiffPhysics.Physics
         {
             Tape.Run(givenForces);
             foreach (Launch force in forces) Tape.Run(force);
+            if (Joints != null)
+            {
+                Zero(Bodies.Warm);
+                Joints.Warm();
+            }
+
             Tape.Run(flight);
             Detect();
             if (Table.Count > 0)
@@ -110,7 +124,8 @@ namespace DiffPhysics.Physics
             }
 
             Tape.Run(finish);
-            if (lasting.Choose()) lasting.Run();
+            if (lasting.Choose() || Joints != null) lasting.Run();
+            Joints?.Break();
         }
 
         /// <summary>The launches over manifolds of a signature.</summary>

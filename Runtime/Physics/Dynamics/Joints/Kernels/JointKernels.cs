@@ -1,0 +1,316 @@
+using System;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// Joints within a substep. The impulses of the substep before act on the flight like constant forces, along rows taken at half of it;
+    /// what they lack is solved at its end for all joints together, and acts like a constant force too, so that it moves bodies by half
+    /// of impulse times h. Both coordinates and speeds of locked axes are right at the end, and the whole is of second order in h.
+    /// </summary>
+    internal static class JointKernels
+    {
+        /// <summary>Numbers that <see cref="Warm"/> writes for each row: coordinate, speed and angles at the start.</summary>
+        public const int StartPerRow = 4;
+
+        /// <summary>
+        /// Hands the bodies the impulses of the substep before, along rows at half of the substep, and writes down where coordinates start.
+        /// </summary>
+        public static Kernel Warm(JointSignature signature, int size) => Kernel.Define("warm joints", k =>
+        {
+            var joint = new JointBodies(k, "state");
+            Real half = 0.5 * k.Gather(BodyBuffers.Substep, "world");
+            RigidState a = joint.A.Fly(joint.MassA, Real3.Zero, half), b = joint.B.Fly(joint.MassB, Real3.Zero, half);
+            var coordinates = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize));
+            RowCoordinate[] q = coordinates.Evaluate(a, b), q0 = coordinates.Evaluate(joint.A, joint.B);
+            Real[] angles = k.Gather("angles", "joint", 2 * size), begin = Zeros(StartPerRow * size);
+            for (int r = 0; r < q0.Length; r++)
+            {
+                (Real value, Real first, Real second) = q0[r].Near(angles[2 * r], angles[2 * r + 1]);
+                new[] { value, JointRow.Of(q0[r].Value, joint.A, joint.B).Speed(joint.A, joint.B), first, second }.CopyTo(begin, StartPerRow * r);
+            }
+
+            k.StoreAt("begin", "joint", begin);
+            Real[] kept = k.Gather("kept", "joint", signature.Rows);
+            JointRow[] rows = Array.ConvertAll(q, c => JointRow.Of(c.Value, a, b));
+            Real trust = Trust(rows, kept, a, b, joint, half);
+            for (int r = 0; r < kept.Length; r++) kept[r] *= trust;
+            Accumulate(k, "warm", rows, kept);
+            k.StoreAt("kept", "joint", kept);
+        });
+
+        // Impulses of the substep before are a guess. Where they would turn a body far, after an impact or with a heavy load on a light
+        // link, the guess is not used: 1 / (1 + (x / x0)^4) of the angle x keeps it smooth, and leaves the order as it is.
+        private static Real Trust(JointRow[] rows, Real[] impulses, RigidState a, RigidState b, JointBodies joint, Real half)
+        {
+            const double Far = 0.1;
+            Real3 turnA = Real3.Zero, turnB = Real3.Zero;
+            for (int r = 0; r < rows.Length; r++)
+            {
+                turnA += rows[r].TurnA * impulses[r];
+                turnB += rows[r].TurnB * impulses[r];
+            }
+
+            Real3 x = joint.MassA.InverseInertia(a.Rotation, turnA) * half, y = joint.MassB.InverseInertia(b.Rotation, turnB) * half;
+            Real far = (x.LengthSquared + y.LengthSquared) * (1 / (Far * Far));
+            return 1 / (1 + far * far);
+        }
+
+        /// <summary>Coordinate and speed of each row in the present states.</summary>
+        public static Kernel Measure(JointSignature signature, int size) => Kernel.Define("measure joints", k =>
+        {
+            RigidState a = new RigidState(k.Gather("stateA", "a", RigidState.Size)), b = new RigidState(k.Gather("stateB", "b", RigidState.Size));
+            RowCoordinate[] q = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize)).Evaluate(a, b);
+            Real[] angles = k.Gather("angles", "joint", 2 * size), measured = Zeros(2 * size);
+            for (int r = 0; r < q.Length; r++)
+            {
+                measured[2 * r] = q[r].Near(angles[2 * r], angles[2 * r + 1]).value;
+                measured[2 * r + 1] = JointRow.Of(q[r].Value, a, b).Speed(a, b);
+            }
+
+            k.StoreAt("measured", "joint", measured);
+        });
+
+        /// <summary>Rows at the end of the substep, motion of the coordinates, and K = J W J^T of the joint alone.</summary>
+        public static Kernel Prepare(JointSignature signature, int size) => Kernel.Define("prepare joints", k =>
+        {
+            var joint = new JointBodies(k, "end");
+            RowCoordinate[] q = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize)).Evaluate(joint.A, joint.B);
+            Real[] begin = k.Gather("begin", "joint", StartPerRow * size);
+            var rows = new JointRow[signature.Rows];
+            Real[] values = Zeros(JointRow.Size * size), motion = Zeros(RowLaw.MotionSize * size), own = Zeros(size * size);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                rows[r] = JointRow.Of(q[r].Value, joint.A, joint.B);
+                rows[r].Values.CopyTo(values, JointRow.Size * r);
+                int at = StartPerRow * r;
+                (Real after, Real first, Real second) = q[r].Near(begin[at + 2], begin[at + 3]);
+                new[] { begin[at], after, begin[at + 1], rows[r].Speed(joint.A, joint.B), first, second }.CopyTo(motion, RowLaw.MotionSize * r);
+            }
+
+            Real[] inverseA = k.Gather("inverseA", "a", BodyImpulse.InverseSize), inverseB = k.Gather("inverseB", "b", BodyImpulse.InverseSize);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                var a = new BodyImpulse(inverseA, rows[r].OnA(1));
+                var b = new BodyImpulse(inverseB, rows[r].OnB(1));
+                for (int c = 0; c <= r; c++) own[r * size + c] = own[c * size + r] = rows[c].Response(a, b);
+            }
+
+            k.StoreAt("rows", "joint", values);
+            k.StoreAt("motion", "joint", motion);
+            k.StoreAt("own", "joint", own);
+        });
+
+        /// <summary>J_i W J_j^T of two joints i and j that share a body, on which their rows act by the sides -1 (A) or 1 (B).</summary>
+        public static Kernel Couple(int size) => Kernel.Define("couple joints", k =>
+        {
+            Real[] first = k.Gather("firstRows", "first", JointRow.Size * size), second = k.Gather("secondRows", "second", JointRow.Size * size);
+            Real[] inverse = k.Gather("inverse", "body", BodyImpulse.InverseSize), sides = k.Lane("sides", 2);
+            var values = new Real[size * size];
+            for (int c = 0; c < size; c++)
+            {
+                var response = new BodyImpulse(inverse, Wrench(second, c, sides[1]));
+                for (int r = 0; r < size; r++)
+                {
+                    Real[] row = Wrench(first, r, sides[0]);
+                    values[r * size + c] = Real3.Dot(new Real3(row, 0), response.Linear) + Real3.Dot(new Real3(row, 3), response.Angular);
+                }
+            }
+
+            k.AccumulateAt("coupling", "block", values);
+        });
+
+        /// <summary>The laws of a joint's rows in their modes, and its own block S + B K.</summary>
+        public static Kernel Weigh(int size, double regularisation) => Kernel.Define("weigh joints", k =>
+        {
+            Real[] numbers = k.Lane("numbers", JointAxis.NumberCount * size), motion = k.Lane("motion", RowLaw.MotionSize * size);
+            Real[] modes = k.Lane("modes", RowLaw.ModeSize * size), own = k.Lane("own", size * size), laws = new Real[RowLaw.Size * size], block = new Real[size * size];
+            Real h = k.Gather(BodyBuffers.Substep, "world");
+            for (int r = 0; r < size; r++)
+            {
+                Real mobility = own[r * size + r];
+                RowLaw law = RowLaw.Of(new RowNumbers(numbers, r), new RowMotion(motion, r), new RowMode(modes, r), mobility, h);
+                law.Values.CopyTo(laws, RowLaw.Size * r);
+                for (int c = 0; c < size; c++) block[r * size + c] = law.Response * own[r * size + c];
+                block[r * size + r] += law.Own + regularisation * law.Response * mobility;
+            }
+
+            k.Store("laws", laws);
+            k.Store("blocks", block);
+        });
+
+        /// <summary>The block B_i (J_i W J_j^T) of two joints.</summary>
+        public static Kernel Spread(int size) => Kernel.Define("spread couplings", k =>
+        {
+            Real[] laws = k.Gather("laws", "first", RowLaw.Size * size), coupling = k.Gather("coupling", "coupling", size * size), block = new Real[size * size];
+            for (int r = 0; r < size; r++)
+                for (int c = 0; c < size; c++) block[r * size + c] = new RowLaw(laws, r).Response * coupling[r * size + c];
+            k.StoreAt("blocks", "block", block);
+        });
+
+        /// <summary>What the laws lack with the impulses found so far: -(s j + b u + r).</summary>
+        public static Kernel Lack(int size) => Kernel.Define("lacking impulses", k =>
+        {
+            Real[] laws = k.Lane("laws", RowLaw.Size * size), total = k.Lane("total", size), rows = k.Lane("rows", JointRow.Size * size), lack = new Real[size];
+            (BodyImpulse a, BodyImpulse b) = Bodies(k, "impulse");
+            for (int r = 0; r < size; r++)
+            {
+                var law = new RowLaw(laws, r);
+                lack[r] = -(law.Own * total[r] + law.Response * new JointRow(rows, r).Response(a, b) + law.Rest);
+            }
+
+            k.Store("right", lack);
+        });
+
+        /// <summary>How far hard rows are from where they are held, at the displaced poses.</summary>
+        public static Kernel Miss(JointSignature signature, int size) => Kernel.Define("missed positions", k =>
+        {
+            RigidState a = Displaced(k, "A", "a"), b = Displaced(k, "B", "b");
+            RowCoordinate[] q = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize)).Evaluate(a, b);
+            Real[] numbers = k.Gather("numbers", "joint", JointAxis.NumberCount * size), motion = k.Gather("motion", "joint", RowLaw.MotionSize * size);
+            Real[] modes = k.Gather("modes", "joint", RowLaw.ModeSize * size), miss = Zeros(size);
+            for (int r = 0; r < signature.Rows; r++)
+            {
+                var n = new RowNumbers(numbers, r);
+                var mode = new RowMode(modes, r);
+                var before = new RowMotion(motion, r);
+                (Real value, _, _) = q[r].Near(before.First, before.Second);
+                Real held = signature.Locked[r] ? n[JointNumber.Rest] : Real.Select(mode.Limit < 0, n[JointNumber.Lower], n[JointNumber.Upper]);
+                Bool holds = signature.Locked[r] ? mode.Hard > 0 : (mode.Hard > 0) & (mode.Limit != 0);
+                miss[r] = Real.Select(holds & (mode.On > 0), held - value, 0);
+            }
+
+            k.StoreAt("right", "joint", miss);
+        });
+
+        /// <summary>Adds impulses that were found to the totals and to the bodies.</summary>
+        public static Kernel Apply(int size) => Kernel.Define("apply joints", k =>
+        {
+            Real[] step = k.Lane("step", size), total = k.Lane("total", size), rows = k.Lane("rows", JointRow.Size * size);
+            for (int r = 0; r < size; r++) total[r] += step[r];
+            k.Store("total", total);
+            Accumulate(k, "impulse", Rows(rows, size), step);
+        });
+
+        /// <summary>Sets out with the impulses of the substep before, which the flight has had.</summary>
+        public static Kernel Begin(int size) => Kernel.Define("begin joints", k => k.Store("total", k.Lane("kept", size)));
+
+        /// <summary>Displacements by the impulses found: half of impulse times h. Keeps impulses and angles for the next substep.</summary>
+        public static Kernel Keep(int size) => Kernel.Define("keep joints", k =>
+        {
+            Real[] total = k.Lane("total", size), kept = k.Lane("kept", size), rows = k.Lane("rows", JointRow.Size * size), motion = k.Lane("motion", RowLaw.MotionSize * size);
+            Real half = 0.5 * k.Gather(BodyBuffers.Substep, "world");
+            var shift = new Real[size];
+            var angles = new Real[2 * size];
+            for (int r = 0; r < size; r++)
+            {
+                shift[r] = (total[r] - kept[r]) * half;
+                var at = new RowMotion(motion, r);
+                (angles[2 * r], angles[2 * r + 1]) = (at.First, at.Second);
+            }
+
+            Accumulate(k, "shift", Rows(rows, size), shift);
+            k.Store("kept", total);
+            k.Store("angles", angles);
+        });
+
+        /// <summary>Numbers that <see cref="Judge"/> writes for each row.</summary>
+        public const int JudgedPerRow = 5;
+
+        /// <summary>
+        /// What modes are picked from: impulse, coordinate and speed at the end of the substep, and what spring and armature, and the drive
+        /// without bound, would give at that motion. It is not differentiated.
+        /// </summary>
+        public static Kernel Judge(int size) => Kernel.Define("judge joints", k =>
+        {
+            Real[] numbers = k.Lane("numbers", JointAxis.NumberCount * size), motion = k.Lane("motion", RowLaw.MotionSize * size);
+            Real[] total = k.Lane("total", size), rows = k.Lane("rows", JointRow.Size * size), own = k.Lane("own", size * size), judged = new Real[JudgedPerRow * size];
+            (BodyImpulse a, BodyImpulse b) = Bodies(k, "impulse");
+            Real h = k.Gather(BodyBuffers.Substep, "world");
+            for (int r = 0; r < size; r++)
+            {
+                var n = new RowNumbers(numbers, r);
+                var m = new RowMotion(motion, r);
+                Real u = new JointRow(rows, r).Response(a, b), end = m.End + 0.5 * h * u, endSpeed = m.EndSpeed + u;
+                Real mobility = own[r * size + r], inverse = mobility / (1 + n[JointNumber.Armature] * mobility);
+                Real w = RowLaw.Weight(n[JointNumber.Stiffness] + n[JointNumber.DriveStiffness], n[JointNumber.Damping] + n[JointNumber.DriveDamping], inverse, h);
+                Real middle = m.Start + w * (end - m.Start), speed = m.StartSpeed + w * (endSpeed - m.StartSpeed);
+                Real spring = -h * (n[JointNumber.Stiffness] * (middle - n[JointNumber.Rest]) + n[JointNumber.Damping] * speed) - n[JointNumber.Armature] * (endSpeed - m.StartSpeed);
+                Real drive = -h * (n[JointNumber.DriveStiffness] * (middle - n[JointNumber.Target]) + n[JointNumber.DriveDamping] * (speed - n[JointNumber.TargetSpeed]) - n[JointNumber.DriveForce]);
+                new[] { total[r], end, endSpeed, spring, drive }.CopyTo(judged, JudgedPerRow * r);
+            }
+
+            k.Store("judged", judged);
+        });
+
+        private static (BodyImpulse a, BodyImpulse b) Bodies(KernelBuilder k, string slot) => (
+            new BodyImpulse(k.Gather("inverseA", "a", BodyImpulse.InverseSize), k.Gather(slot + "A", "a", 6)),
+            new BodyImpulse(k.Gather("inverseB", "b", BodyImpulse.InverseSize), k.Gather(slot + "B", "b", 6)));
+
+        // As the end of the substep puts displacements on.
+        private static RigidState Displaced(KernelBuilder k, string side, string index)
+        {
+            var end = new RigidState(k.Gather("end" + side, index, RigidState.Size));
+            Real[] shift = k.Gather("shift" + side, index, 6), push = k.Gather("push" + side, index, 6);
+            for (int c = 0; c < 6; c++) shift[c] += push[c];
+            var displacement = new BodyImpulse(k.Gather("inverse" + side, index, BodyImpulse.InverseSize), shift);
+            return new RigidState(
+                end.Position + displacement.Linear, RealQuaternion.Normalise(RealQuaternion.FromVector(displacement.Angular) * end.Rotation),
+                end.Velocity, end.AngularVelocity);
+        }
+
+        private static JointRow[] Rows(Real[] values, int size)
+        {
+            var rows = new JointRow[size];
+            for (int r = 0; r < size; r++) rows[r] = new JointRow(values, r);
+            return rows;
+        }
+
+        private static void Accumulate(KernelBuilder k, string slot, JointRow[] rows, Real[] impulses)
+        {
+            Real[] onA = Zeros(6), onB = Zeros(6);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                Real[] a = rows[r].OnA(impulses[r]), b = rows[r].OnB(impulses[r]);
+                for (int c = 0; c < 6; c++)
+                {
+                    onA[c] += a[c];
+                    onB[c] += b[c];
+                }
+            }
+
+            k.AccumulateAt(slot + "A", "a", onA);
+            k.AccumulateAt(slot + "B", "b", onB);
+        }
+
+        // A row as it acts on the body of side -1 (A) or 1 (B).
+        private static Real[] Wrench(Real[] rows, int row, Real side)
+        {
+            var r = new JointRow(rows, row);
+            Real3 linear = r.Linear * side, turn = Real3.Select(side > 0, r.TurnB, r.TurnA);
+            return new[] { linear.X, linear.Y, linear.Z, turn.X, turn.Y, turn.Z };
+        }
+
+        private static Real[] Zeros(int count)
+        {
+            var zeros = new Real[count];
+            for (int c = 0; c < count; c++) zeros[c] = 0;
+            return zeros;
+        }
+    }
+
+    /// <summary>States and masses of a joint's two bodies.</summary>
+    internal readonly struct JointBodies
+    {
+        public readonly RigidState A, B;
+        public readonly RigidMass MassA, MassB;
+
+        public JointBodies(KernelBuilder k, string state)
+        {
+            A = new RigidState(k.Gather(state + "A", "a", RigidState.Size));
+            B = new RigidState(k.Gather(state + "B", "b", RigidState.Size));
+            MassA = new RigidMass(k.Gather("massA", "a", RigidMass.Size), k.Gather("mobilityA", "a"));
+            MassB = new RigidMass(k.Gather("massB", "b", RigidMass.Size), k.Gather("mobilityB", "b"));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>The kernels of a world's joints. All joints have as many rows as the one that has most; rows left over do not act.</summary>
+    internal sealed class JointKernelLibrary
+    {
+        private readonly Dictionary<(string, JointSignature), Kernel> bySignature = new Dictionary<(string, JointSignature), Kernel>();
+        private readonly Dictionary<int, Kernel> zeros = new Dictionary<int, Kernel>();
+
+        public JointKernelLibrary(int size, double regularisation)
+        {
+            Size = size;
+            Couple = JointKernels.Couple(size);
+            Weigh = JointKernels.Weigh(size, regularisation);
+            Spread = JointKernels.Spread(size);
+            Begin = JointKernels.Begin(size);
+            Lack = JointKernels.Lack(size);
+            Apply = JointKernels.Apply(size);
+            Keep = JointKernels.Keep(size);
+            Judge = JointKernels.Judge(size);
+            Invert = BlockKernels.Invert(size);
+            Scale = BlockKernels.Scale(size);
+            Eliminate = BlockKernels.Eliminate(size);
+            Forward = BlockKernels.Forward(size);
+            Solve = BlockKernels.Solve(size);
+            Back = BlockKernels.Back(size);
+            Finish = BlockKernels.Finish(size);
+        }
+
+        public int Size { get; }
+
+        public Kernel Couple { get; }
+
+        public Kernel Weigh { get; }
+
+        public Kernel Spread { get; }
+
+        public Kernel Begin { get; }
+
+        public Kernel Lack { get; }
+
+        public Kernel Apply { get; }
+
+        public Kernel Keep { get; }
+
+        public Kernel Judge { get; }
+
+        public Kernel Invert { get; }
+
+        public Kernel Scale { get; }
+
+        public Kernel Eliminate { get; }
+
+        public Kernel Forward { get; }
+
+        public Kernel Solve { get; }
+
+        public Kernel Back { get; }
+
+        public Kernel Finish { get; }
+
+        public Kernel Warm(JointSignature s) => Get("warm", s);
+
+        public Kernel Prepare(JointSignature s) => Get("prepare", s);
+
+        public Kernel Miss(JointSignature s) => Get("miss", s);
+
+        public Kernel Measure(JointSignature s) => Get("measure", s);
+
+        public Kernel Zero(int components)
+        {
+            if (!zeros.TryGetValue(components, out Kernel kernel))
+            {
+                zeros.Add(components, kernel = Kernel.Define("zero", k =>
+                {
+                    var values = new Real[components];
+                    for (int c = 0; c < components; c++) values[c] = 0;
+                    k.Store("target", values);
+                }));
+            }
+
+            return kernel;
+        }
+
+        private Kernel Get(string name, JointSignature signature)
+        {
+            if (!bySignature.TryGetValue((name, signature), out Kernel kernel))
+            {
+                kernel = name switch
+                {
+                    "warm" => JointKernels.Warm(signature, Size),
+                    "prepare" => JointKernels.Prepare(signature, Size),
+                    "miss" => JointKernels.Miss(signature, Size),
+                    _ => JointKernels.Measure(signature, Size),
+                };
+                bySignature.Add((name, signature), kernel);
+            }
+
+            return kernel;
+        }
+    }
+}

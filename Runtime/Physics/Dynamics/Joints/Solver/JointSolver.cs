@@ -1,0 +1,258 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// The joints of a world within a substep. Equality rows, springs and drives of all joints are one linear system, solved at once and
+    /// not joint by joint, so that long chains and heavy loads hold; limits, friction and bounds are modes that the host picks.
+    /// </summary>
+    internal sealed class JointSolver
+    {
+        private readonly Joint[] joints;
+        private readonly JointSystem system, trial;
+        private readonly RowPicker picker;
+        private readonly Launch[] warm, prepare, miss, measure;
+        private readonly Launch zeroCoupling, couple, keep, copyImpulse;
+        private readonly Buffer trialImpulse;
+        private readonly FrameTape tape;
+        private readonly BodyBuffers bodies;
+        private readonly int worlds;
+        private readonly Action<Launch> record, attempt;
+        private readonly bool hasLoops, mayBreak;
+        private bool isFactored;
+        private int measuredVersion = -1;
+
+        public JointSolver(Joint[] joints, BodyBuffers bodies, bool[] isDynamic, FrameTape tape, Precision precision)
+        {
+            this.joints = joints;
+            this.bodies = bodies;
+            this.tape = tape;
+            worlds = bodies.Worlds;
+            record = tape.Run;
+            attempt = launch => launch.Run(tape.Executor);
+            (int a, int b)[] ends = Array.ConvertAll(joints, joint => (joint.A.Index, joint.B.Index));
+            var order = new EliminationOrder(ends, isDynamic);
+            hasLoops = order.HasLoops;
+            mayBreak = Array.Exists(joints, joint => !double.IsInfinity(joint.BreakingForce));
+            int size = 1;
+            foreach (Joint joint in joints) size = Math.Max(size, joint.Signature.Rows);
+            var seen = new HashSet<int>();
+            int coupled = order.Couplings.FindAll(c => seen.Add(c.Block)).Count;
+            Size = size;
+            Buffers = new JointBuffers(joints.Length, size, order.Couplings.Count, coupled, worlds, precision);
+
+            // Rows that ask for the same twice are made to give way by a rounding error or so.
+            double regularisation = !hasLoops ? 0 : precision == Precision.Double ? 1e-11 : 1e-6;
+            var kernels = new JointKernelLibrary(size, regularisation);
+            picker = new RowPicker(joints, size, worlds);
+            system = new JointSystem(kernels, Buffers, bodies, order, ends, bodies.Impulse);
+
+            List<JointLanes> lanes = LanesBySignature(out List<JointSignature> signatures);
+            warm = Launches(kernels.Warm);
+            prepare = Launches(kernels.Prepare);
+            miss = Launches(kernels.Miss);
+            measure = Launches(kernels.Measure);
+            zeroCoupling = new JointLanes(Math.Max(coupled, 1), worlds).Launch(kernels.Zero(size * size), bodies, _ => Buffers.Coupling);
+            if (coupled > 0)
+            {
+                List<Coupling> pairs = order.Couplings;
+                couple = new JointLanes(pairs.Count, worlds).With("first", l => pairs[l].First).With("second", l => pairs[l].Second).With("body", l => pairs[l].Body)
+                    .With("block", l => pairs[l].Block - joints.Length).Launch(kernels.Couple, bodies, Find);
+                for (int e = 0; e < pairs.Count * worlds; e++) (Buffers.Sides[e, 0], Buffers.Sides[e, 1]) = (pairs[e / worlds].FirstSide, pairs[e / worlds].SecondSide);
+            }
+
+            keep = new JointLanes(joints.Length, worlds).With("a", l => ends[l].a).With("b", l => ends[l].b).Launch(kernels.Keep, bodies, Find);
+            if (picker.HasChoices)
+            {
+                trialImpulse = new Buffer("trial impulse", bodies.Impulse.Elements, 6, precision);
+                trial = new JointSystem(kernels, Buffers, bodies, order, ends, trialImpulse);
+                copyImpulse = new JointLanes(bodies.Impulse.Elements / worlds, worlds).Launch(
+                    Kernel.Define("copy impulses", k => k.Store("to", k.Lane("from", 6))), bodies, slot => slot == "to" ? trialImpulse : bodies.Impulse);
+            }
+
+            Reset();
+
+            Buffer Find(string slot) => slot == "total" ? system.Total : slot == "modes" ? system.Modes : slot == "right" ? system.Right : Buffers.Find(slot);
+
+            Launch[] Launches(Func<JointSignature, Kernel> kernelOf)
+            {
+                var all = new Launch[lanes.Count];
+                for (int k = 0; k < all.Length; k++) all[k] = lanes[k].Launch(kernelOf(signatures[k]), bodies, Find);
+                return all;
+            }
+        }
+
+        public JointBuffers Buffers { get; }
+
+        /// <summary>Rows of every joint.</summary>
+        public int Size { get; }
+
+        /// <summary>Impulses of the last substep, row by row.</summary>
+        public Buffer Impulses => Buffers.Kept;
+
+        /// <summary>Called with a joint that breaks and the world in which it does.</summary>
+        public Action<Joint, int> Broke { get; set; }
+
+        /// <summary>Mends all joints and forgets impulses and turns.</summary>
+        public void Reset()
+        {
+            Buffers.Kept.Clear();
+            Buffers.Angles.Clear();
+            picker.Reset();
+        }
+
+        /// <summary>Marks the bodies that joints hold.</summary>
+        public void Touch(bool[] isTouched)
+        {
+            foreach (Joint joint in joints)
+                for (int w = 0; w < worlds; w++) isTouched[joint.A.Index * worlds + w] = isTouched[joint.B.Index * worlds + w] = true;
+        }
+
+        public bool IsBroken(int joint, int world) => picker.IsBroken(joint * worlds + world);
+
+        /// <summary>Hands the bodies the impulses of the substep before, for the flight.</summary>
+        public void Warm()
+        {
+            foreach (Launch launch in warm) tape.Run(launch);
+        }
+
+        /// <summary>Rows at the end of the substep.</summary>
+        public void Prepare()
+        {
+            foreach (Launch launch in prepare) tape.Run(launch);
+            tape.Run(zeroCoupling);
+            if (couple != null) tape.Run(couple);
+            system.Begin(record);
+            isFactored = false;
+        }
+
+        /// <summary>Finds the joints' impulses, whatever contacts have done so far.</summary>
+        public void SolveVelocities()
+        {
+            if (picker.HasChoices && picker.Pick(Try, trial.Judged, Buffers.Numbers, Substep)) isFactored = false;
+            if (!isFactored)
+            {
+                HostData.Write(tape, system.Modes, picker.Modes, joints.Length * worlds);
+                system.Factor(record);
+                isFactored = true;
+            }
+
+            system.SolveVelocities(record);
+            if (hasLoops) system.SolveVelocities(record);
+        }
+
+        /// <summary>Adds the displacements of the impulses found, and keeps these.</summary>
+        public void Keep()
+        {
+            tape.Run(keep);
+        }
+
+        /// <summary>Brings what is held to where it is held, without velocity.</summary>
+        public void SolvePositions()
+        {
+            foreach (Launch launch in miss) tape.Run(launch);
+            system.SolvePositions(record);
+        }
+
+        /// <summary>Breaks joints whose force was too great.</summary>
+        public void Break()
+        {
+            if (!mayBreak) return;
+            foreach (Joint joint in joints)
+            {
+                if (double.IsInfinity(joint.BreakingForce)) continue;
+                for (int w = 0; w < worlds; w++)
+                {
+                    if (IsBroken(joint.Index, w) || !(HoldingForce(joint, w) > joint.BreakingForce)) continue;
+                    picker.Break(joint.Index * worlds + w);
+                    Broke?.Invoke(joint, w);
+                }
+            }
+        }
+
+        /// <summary>Length of the force that holds locked displacements of a joint.</summary>
+        public double HoldingForce(Joint joint, int world)
+        {
+            double sum = 0;
+            foreach (JointAxis axis in joint.Axes)
+            {
+                if (!axis.HoldsDisplacement) continue;
+                double impulse = Buffers.Kept[joint.Index * worlds + world, axis.Row];
+                sum += impulse * impulse;
+            }
+
+            return Math.Sqrt(sum) / Substep(world);
+        }
+
+        public double Substep(int world) => bodies.Environment[world, BodyBuffers.EnvironmentSize - 1];
+
+        /// <summary>Coordinate and speed of each row in the bodies' present states, 2 numbers a row. Recorded, it is what a controller reads.</summary>
+        public Buffer Measure()
+        {
+            foreach (Launch launch in measure) tape.Run(launch);
+            return Buffers.Measured;
+        }
+
+        /// <summary>Coordinate and speed of a row in the present states, outside of the recording.</summary>
+        public (double position, double speed) Read(int element, int row)
+        {
+            if (measuredVersion != bodies.State.Version)
+            {
+                foreach (Launch launch in measure) launch.Run(tape.Executor);
+                measuredVersion = bodies.State.Version;
+            }
+
+            return (Buffers.Measured[element, 2 * row], Buffers.Measured[element, 2 * row + 1]);
+        }
+
+        public void Dispose()
+        {
+            system.Dispose();
+            trial?.Dispose();
+            trialImpulse?.Dispose();
+            Buffers.Dispose();
+        }
+
+        // Outside of the recording: picks only.
+        private void Try()
+        {
+            int columns = trial.Modes.Components;
+            for (int e = 0; e < trial.Modes.Elements; e++)
+            {
+                for (int c = 0; c < columns; c++) trial.Modes[e, c] = picker.Modes[e * columns + c];
+                for (int row = 0; row < Size; row++) trial.Total[e, row] = system.Total[e, row];
+            }
+
+            attempt(copyImpulse);
+            trial.Factor(attempt);
+            trial.SolveVelocities(attempt);
+            if (hasLoops) trial.SolveVelocities(attempt);
+            trial.Judge(attempt);
+        }
+
+        private List<JointLanes> LanesBySignature(out List<JointSignature> signatures)
+        {
+            var found = new List<JointSignature>();
+            var members = new List<List<Joint>>();
+            foreach (Joint joint in joints)
+            {
+                int at = found.IndexOf(joint.Signature);
+                if (at < 0)
+                {
+                    at = found.Count;
+                    found.Add(joint.Signature);
+                    members.Add(new List<Joint>());
+                }
+
+                members[at].Add(joint);
+            }
+
+            signatures = found;
+            return members.ConvertAll(list => new JointLanes(list.Count, worlds)
+                .With("joint", l => list[l].Index).With("a", l => list[l].A.Index).With("b", l => list[l].B.Index));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Autodiff;
+using NUnit.Framework;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Physics.Tests
+{
+    /// <summary>Gradients of jointed worlds: reverse mode equals central differences and forward mode, for every kind with limits, springs and drives on.</summary>
+    public class JointGradientTests
+    {
+        private static readonly Double3 Axis = Double3.Normalise(new Double3(0.3, -0.2, 1));
+
+        private static readonly Dictionary<string, Func<World, Body, Body, Joint>> Scenes = new Dictionary<string, Func<World, Body, Body, Joint>>
+        {
+            ["ball"] = (w, a, b) => w.AddBall(a, b, new Double3(0.1, -0.4, 0.05)),
+            ["ball, soft"] = (w, a, b) => w.AddBall(a, b, new Double3(0.1, -0.4, 0.05)).Softened(6, 0.4),
+            ["ball, sprung"] = (w, a, b) => w.AddBall(a, b, new Double3(0.1, -0.4, 0.05)).SprungTurns(3, 0.1),
+            ["hinge"] = (w, a, b) => w.AddHinge(a, b, new Double3(0.1, -0.4, 0.05), Axis),
+            ["hinge, limits"] = (w, a, b) => w.AddHinge(a, b, new Double3(0.1, -0.4, 0.05), Axis).Limited(-0.05, 0.06),
+            ["hinge, spring"] = (w, a, b) => w.AddHinge(a, b, new Double3(0.1, -0.4, 0.05), Axis).Sprung(4, 0.2, 0.5).WithArmature(0.03),
+            ["hinge, motor"] = (w, a, b) => w.AddHinge(a, b, new Double3(0.1, -0.4, 0.05), Axis).Turning(4, 2).Rubbing(0.05),
+            ["hinge, bounded"] = (w, a, b) => w.AddHinge(a, b, new Double3(0.1, -0.4, 0.05), Axis).Driven(1.5, 20, 1, 0.7),
+            ["hinge, friction"] = (w, a, b) => w.AddHinge(a, b, new Double3(0.1, -0.4, 0.05), Axis).Rubbing(0.3),
+            ["slider"] = (w, a, b) => w.AddSlider(a, b, new Double3(0.1, -0.4, 0.05), Axis).Sprung(30, 1),
+            ["slider, limits"] = (w, a, b) => w.AddSlider(a, b, new Double3(0.1, -0.4, 0.05), new Double3(0, 1, 0.1)).Limited(-0.1, 0.1).Pushed(3),
+            ["slider, complying"] = (w, a, b) => w.AddSlider(a, b, new Double3(0.1, -0.4, 0.05), Axis).Driven(0.2, 30, 2, 100).Complying(400, 3),
+            ["fixed"] = (w, a, b) => w.AddFixed(a, b, new Double3(0.1, -0.4, 0.05)),
+            ["universal"] = (w, a, b) => w.AddUniversal(a, b, new Double3(0.1, -0.4, 0.05), Double3.UnitX, Double3.UnitZ),
+            ["universal, driven"] = (w, a, b) => WithAxes(w.AddUniversal(a, b, new Double3(0.1, -0.4, 0.05), Double3.UnitX, Double3.UnitZ), j => { j.Axes[4].Driven(0.4, 5, 0.3); j.Axes[5].Limited(-0.1, 0.1); }),
+            ["six degrees"] = (w, a, b) => WithAxes(
+                w.AddSixDegree(a, b, new Pose(new Double3(0.1, -0.4, 0.05), DoubleQuaternion.FromVector(new Double3(0.2, 0.1, -0.3))), JointFreedom.X | JointFreedom.Twist | JointFreedom.SwingY | JointFreedom.SwingZ),
+                j => { j.Axes[0].Sprung(50, 1); j.Axes[3].Limited(-0.1, 0.1); j.Axes[4].Sprung(3, 0.1); j.Axes[5].Driven(0.3, 4, 0.2, 0.5); }),
+            ["rod"] = (w, a, b) => w.AddDistance(a, b, new Double3(0.1, 0, 0), new Double3(0.1, -0.7, 0.05)),
+            ["rope"] = (w, a, b) => w.AddDistance(a, b, new Double3(0.1, 0, 0), new Double3(0.1, -0.7, 0.05)).Limited(0, 0.72),
+            ["spring"] = (w, a, b) => w.AddDistance(a, b, new Double3(0.1, 0, 0), new Double3(0.1, -0.7, 0.05)).Sprung(60, 0.5, 0.6),
+            ["gear"] = (w, a, b) => w.AddGear(
+                w.AddHinge(w.AddStatic(), a, new Double3(0.1, 0, 0), Double3.UnitZ), w.AddHinge(w.Bodies[0], b, new Double3(0.3, -0.8, 0), Axis).Pushed(0.4), 1.7),
+        };
+
+        private static IEnumerable<string> Names => Scenes.Keys;
+
+        private static Joint WithAxes(Joint joint, Action<Joint> change)
+        {
+            change(joint);
+            return joint;
+        }
+
+        private static World Scene(string name)
+        {
+            World world = JointClosedFormTests.Empty(1.0 / 60, 2);
+            Body still = world.AddStatic();
+            Body a = world.AddBody().Weighing(1.2).WithInertia(0.05, 0.07, 0.04).At(0, 0, 0).Spinning(0.5, 0.2, 1.5).Moving(0.1, 0.2, 0);
+            Body b = world.AddBody().Weighing(0.8).WithInertia(0.03, 0.02, 0.04).At(new Pose(new Double3(0.2, -0.8, 0.1), DoubleQuaternion.FromVector(new Double3(0.1, 0.3, 0.2)))).Spinning(-0.3, 1, 0.4);
+            if (name != "gear") world.AddBall(still, a, new Double3(-0.2, 0.3, 0));
+            Scenes[name](world, a, b);
+            return world;
+        }
+
+        private static Entry[] Inputs(World world, int joint)
+        {
+            var inputs = new List<Entry>
+            {
+                Entry.State(1, 12), Entry.State(2, 7), Entry.State(2, 10), Entry.Mass(2), new Entry(w => w.Mass, 1, 2), Entry.Gravity(1), Entry.Substep,
+                new Entry(w => w.JointFrames, joint, 0), new Entry(w => w.JointFrames, joint, 4), new Entry(w => w.JointFrames, joint, 8), new Entry(w => w.JointFrames, joint, 12),
+            };
+            foreach (JointAxis axis in world.Joints[joint].Axes)
+            {
+                if (axis.Row < 0) continue;
+                for (int number = 0; number < JointAxis.NumberCount; number++)
+                {
+                    double value = axis.Numbers[number];
+                    if (value != 0 && Math.Abs(value) < JointAxis.Unbounded) inputs.Add(new Entry(w => w.JointNumbers, joint, axis.Component((JointNumber)number)));
+                }
+            }
+
+            return inputs.ToArray();
+        }
+
+        private static readonly Entry[] Outcomes = { Entry.State(1, 0), Entry.State(2, 1), Entry.State(2, 5), Entry.State(2, 9), Entry.State(2, 12) };
+
+        [TestCaseSource(nameof(Names))]
+        public void ReverseModeEqualsCentralDifferences(string name)
+        {
+            using World world = Scene(name);
+            world.Build();
+            new Rollout(() => Scene(name), 20).AssertAgreesWithDifferences(Outcomes, Inputs(world, world.Joints.Count - 1));
+        }
+    }
+}
