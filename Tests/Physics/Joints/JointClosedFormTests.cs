@@ -55,15 +55,16 @@ namespace DiffPhysics.Physics.Tests
         }
 
         [Test]
-        public void HinedBodyWithLittleInertiaFarFromItsAxisStaysTogether()
+        public void HingedBodyWithLittleInertiaFarFromItsAxisStaysTogether()
         {
             using World world = Empty(1.0 / 60);
             Body anchor = world.AddStatic(), bob = Point(world, 2, 1e-9).At(1, 0, 0);
             world.AddHinge(anchor, bob, Double3.Zero, Double3.UnitZ);
+            world.Build();
             double energy = world.KineticEnergy + world.PotentialEnergy;
             world.Step(300);
             Assert.That(bob.Pose.Position.Length, Is.EqualTo(1).Within(1e-3));
-            Assert.That(world.KineticEnergy + world.PotentialEnergy, Is.EqualTo(energy).Within(4));
+            Assert.That(world.KineticEnergy + world.PotentialEnergy, Is.LessThan(energy + 0.1));
         }
 
         [Test]

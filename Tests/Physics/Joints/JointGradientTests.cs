@@ -81,7 +81,7 @@ namespace DiffPhysics.Physics.Tests
         private static readonly Entry[] Outcomes = { Entry.State(1, 0), Entry.State(2, 1), Entry.State(2, 5), Entry.State(2, 9), Entry.State(2, 12) };
 
         [TestCaseSource(nameof(Names))]
-        public void ReverseModeEqualsCentralDifferences(string name)
+        public void ReverseModeEqualsCentralDifferencesAndForwardMode(string name)
         {
             using World world = Scene(name);
             world.Build();

@@ -4,7 +4,7 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// Joints within a substep. The impulses of the substep before act on the flight like constant forces, along rows taken at half of it;
+    /// Joints within a substep. The impulses expected from those before act on the flight like constant forces, along rows taken at half of it;
     /// what they lack is solved at its end for all joints together, and acts like a constant force too, so that it moves bodies by half
     /// of impulse times h. Both coordinates and speeds of locked axes are right at the end, and the whole is of second order in h.
     /// </summary>
@@ -14,7 +14,8 @@ namespace DiffPhysics.Physics
         public const int StartPerRow = 4;
 
         /// <summary>
-        /// Hands the bodies the impulses of the substep before, along rows at half of the substep, and writes down where coordinates start.
+        /// Hands the bodies the impulses that those of the two substeps before lead to expect, along rows at half of the substep, and writes
+        /// down where coordinates start.
         /// </summary>
         public static Kernel Warm(JointSignature signature, int size) => Kernel.Define("warm joints", k =>
         {
@@ -31,15 +32,16 @@ namespace DiffPhysics.Physics
             }
 
             k.StoreAt("begin", "joint", begin);
-            Real[] kept = k.Gather("kept", "joint", signature.Rows);
+            Real[] kept = k.Gather("kept", "joint", size), earlier = k.Gather("earlier", "joint", size), guess = Zeros(size);
             JointRow[] rows = Array.ConvertAll(q, c => JointRow.Of(c.Value, a, b));
-            Real trust = Trust(rows, kept, a, b, joint, half);
-            for (int r = 0; r < kept.Length; r++) kept[r] *= trust;
-            Accumulate(k, "warm", rows, kept);
-            k.StoreAt("kept", "joint", kept);
+            for (int r = 0; r < rows.Length; r++) guess[r] = Real.Select(earlier[r] == 0, kept[r], 2 * kept[r] - earlier[r]);
+            Real trust = Trust(rows, guess, a, b, joint, half);
+            for (int r = 0; r < rows.Length; r++) guess[r] *= trust;
+            Accumulate(k, "warm", rows, guess);
+            k.StoreAt("guess", "joint", guess);
         });
 
-        // Impulses of the substep before are a guess. Where they would turn a body far, after an impact or with a heavy load on a light
+        // Impulses that follow from those before are a guess. Where they would turn a body far, after an impact or with a heavy load on a light
         // link, the guess is not used: 1 / (1 + (x / x0)^4) of the angle x keeps it smooth, and leaves the order as it is.
         private static Real Trust(JointRow[] rows, Real[] impulses, RigidState a, RigidState b, JointBodies joint, Real half)
         {
@@ -192,24 +194,25 @@ namespace DiffPhysics.Physics
             Accumulate(k, "impulse", Rows(rows, size), step);
         });
 
-        /// <summary>Sets out with the impulses of the substep before, which the flight has had.</summary>
-        public static Kernel Begin(int size) => Kernel.Define("begin joints", k => k.Store("total", k.Lane("kept", size)));
+        /// <summary>Sets out with the impulses that the flight has had.</summary>
+        public static Kernel Begin(int size) => Kernel.Define("begin joints", k => k.Store("total", k.Lane("guess", size)));
 
         /// <summary>Displacements by the impulses found: half of impulse times h. Keeps impulses and angles for the next substep.</summary>
         public static Kernel Keep(int size) => Kernel.Define("keep joints", k =>
         {
-            Real[] total = k.Lane("total", size), kept = k.Lane("kept", size), rows = k.Lane("rows", JointRow.Size * size), motion = k.Lane("motion", RowLaw.MotionSize * size);
+            Real[] total = k.Lane("total", size), guess = k.Lane("guess", size), rows = k.Lane("rows", JointRow.Size * size), motion = k.Lane("motion", RowLaw.MotionSize * size);
             Real half = 0.5 * k.Gather(BodyBuffers.Substep, "world");
             var shift = new Real[size];
             var angles = new Real[2 * size];
             for (int r = 0; r < size; r++)
             {
-                shift[r] = (total[r] - kept[r]) * half;
+                shift[r] = (total[r] - guess[r]) * half;
                 var at = new RowMotion(motion, r);
                 (angles[2 * r], angles[2 * r + 1]) = (at.First, at.Second);
             }
 
             Accumulate(k, "shift", Rows(rows, size), shift);
+            k.Store("earlier", k.Lane("kept", size));
             k.Store("kept", total);
             k.Store("angles", angles);
         });

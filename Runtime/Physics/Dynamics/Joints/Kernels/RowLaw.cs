@@ -46,7 +46,7 @@ namespace DiffPhysics.Physics
         /// constant force, so it changes the end speed by u and the end coordinate by h u / 2:
         /// j = -h (k (q_w - rest) + c v_w + kd (q_w - target) + cd (v_w - speed) - f) - I (v_end - v_start) + slide h friction.
         /// w = 1/2 is the trapezoidal rule, second order and stable for any stiffness, but it rings where the step is long against the
-        /// period; w = (1 + z / (4 + z)) / 2, z = h^2 k/m + (h c/m)^2, turns it to implicit Euler there and keeps the order.
+        /// period; w = (1 + z^2 / (16 + z^2)) / 2, z = h^2 k/m + (h c/m)^2, turns it to implicit Euler there and keeps the order.
         /// </summary>
         private static RowLaw Soft(RowNumbers n, RowMotion motion, RowMode mode, Real mobility, Real h)
         {
@@ -68,7 +68,7 @@ namespace DiffPhysics.Physics
         public static Real Weight(Real stiffness, Real damping, Real inverseMass, Real h)
         {
             Real damped = h * damping * inverseMass, z = h * h * stiffness * inverseMass + damped * damped;
-            return 0.5 + 0.5 * z / (4 + z);
+            return 0.5 + 0.5 * (z * z) / (16 + z * z);
         }
 
         public Real[] Values => new[] { Own, Response, Rest };

@@ -100,6 +100,7 @@ namespace DiffPhysics.Physics
         public void Reset()
         {
             Buffers.Kept.Clear();
+            Buffers.Earlier.Clear();
             Buffers.Angles.Clear();
             picker.Reset();
         }
