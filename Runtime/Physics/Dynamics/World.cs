@@ -203,6 +203,7 @@ namespace DiffPhysics.Physics
         {
             Build();
             Tape.Clear();
+            stepper.Restart();
             foreach (Body body in bodies) WriteStart(body);
             stepper.ForgetImpulses();
             Frame = 0;
@@ -213,6 +214,7 @@ namespace DiffPhysics.Physics
         {
             Build();
             Tape.Clear();
+            stepper.Restart();
             Tape.IsRecording = true;
         }
 

@@ -166,7 +166,7 @@ namespace DiffPhysics.Physics
                 int points = signature.Points;
                 Manifold = new ManifoldKernel(k, signature);
                 (Friction, Restitution) = Manifold.Material(rules);
-                Real[] choice = k.Lane("choice", ChoiceSize(points));
+                Real[] choice = k.Gather("choice", "choice", ChoiceSize(points));
                 k.Constant("choice");
                 Real[] share = new ArraySegment<Real>(choice, 2 * points, points).ToArray();
                 Hit = new ArraySegment<Real>(choice, 3 * points, points).ToArray();

@@ -35,7 +35,7 @@ namespace DiffPhysics.Physics
             int points = signature.Points;
             var manifold = new ManifoldKernel(k, signature);
             (Real friction, _) = manifold.Material(rules);
-            Real[] choice = k.Lane("choice", 2 * points); // active, share in the centre
+            Real[] choice = k.Gather("choice", "feature", 2 * points); // active, share in the centre
             k.Constant("choice");
             Real begin = k.Gather("eventTime", "manifold"), tau = manifold.Substep - begin;
 

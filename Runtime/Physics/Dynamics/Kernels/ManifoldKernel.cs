@@ -29,7 +29,7 @@ namespace DiffPhysics.Physics
             AccelerationB = new Real3(builder.Gather("accelerationB", "b", 3), 0);
             shapeA = new TracedCollider(builder.Gather("shapeA", "shapeOfA", TracedCollider.Size));
             shapeB = new TracedCollider(builder.Gather("shapeB", "shapeOfB", TracedCollider.Size));
-            feature = builder.Gather("features", "manifold", TracedContact.FeatureSize * signature.Points);
+            feature = builder.Gather("features", "feature", TracedContact.FeatureSize * signature.Points);
             Substep = builder.Gather(BodyBuffers.Substep, "world");
             builder.Constant("features", "mobilityA", "mobilityB");
         }

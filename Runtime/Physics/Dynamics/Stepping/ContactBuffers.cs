@@ -7,7 +7,7 @@ namespace DiffPhysics.Physics
     internal sealed class ContactBuffers
     {
         public readonly int Capacity;
-        public readonly Buffer Features, EventTime, EventImpulse;
+        public readonly Buffer EventTime, EventImpulse;
 
         /// <summary>
         /// Impulses that lasting contacts ended with, of the substep before and of this one by turns. The last place is for contacts that
@@ -23,7 +23,6 @@ namespace DiffPhysics.Physics
         {
             Capacity = capacity;
             this.precision = precision;
-            Features = New("features", capacity, TracedContact.FeatureSize * ManifoldSignature.MaxPoints);
             EventTime = New("eventTime", capacity, 1);
             EventImpulse = New("eventImpulse", capacity, 4);
             for (int k = 0; k < 2; k++)

@@ -13,12 +13,15 @@ namespace DiffPhysics.Physics
         private const double Settled = 1e-12, RootTolerance = 1e-4;
         private readonly Stepper stepper;
         private readonly ImpactChoice choice = new ImpactChoice();
-        private readonly List<Manifold> look = new List<Manifold>(), refining = new List<Manifold>(), hits = new List<Manifold>(), group = new List<Manifold>();
+        private readonly List<Manifold> look = new List<Manifold>(), active = new List<Manifold>(), refining = new List<Manifold>(), hits = new List<Manifold>(), group = new List<Manifold>();
         private readonly double[] first, near;
         private readonly bool[] changed, taken;
         private readonly BodyBatch touched;
         private readonly Comparison<Manifold> byTime = (x, y) =>
-            x.Earliest != y.Earliest ? x.Earliest.CompareTo(y.Earliest) : x.Sequence.CompareTo(y.Sequence);
+            x.Earliest != y.Earliest ? x.Earliest.CompareTo(y.Earliest) : x.Index.CompareTo(y.Index);
+        private readonly Comparison<Manifold> byIndex = (x, y) => x.Index.CompareTo(y.Index);
+        private readonly Predicate<Manifold> isSettled = m => m.IsSettled, cannotAct;
+        private readonly Action<ManifoldLaunches, List<Manifold>> find, strike; // made once: a delegate is an allocation
 
         public ImpactSolver(Stepper stepper)
         {
@@ -29,6 +32,8 @@ namespace DiffPhysics.Physics
             changed = new bool[bodies];
             taken = new bool[bodies];
             touched = new BodyBatch(bodies, stepper.Kernels, stepper.Bodies);
+            cannotAct = m => !(Free(m.A, m.Earliest) && Free(m.B, m.Earliest) && Take(m.A, m.B));
+            (find, strike) = (Find, Strike);
         }
 
         public void Run()
@@ -41,7 +46,7 @@ namespace DiffPhysics.Physics
                 if (hits.Count == 0) return;
                 Array.Clear(changed, 0, changed.Length);
                 touched.Lanes.Count = 0;
-                ForGroups(hits, Strike);
+                ForGroups(hits, strike);
                 if (touched.Lanes.Count > 0) touched.Run(stepper.Tape, touched.Impacts);
             }
         }
@@ -54,7 +59,9 @@ namespace DiffPhysics.Physics
                 ManifoldSignature signature = manifolds[start].Signature;
                 group.Clear();
                 while (start < manifolds.Count && manifolds[start].Signature.Equals(signature)) group.Add(manifolds[start++]);
-                action(stepper.LaunchesOf(signature), group);
+                ManifoldLaunches launches = stepper.LaunchesOf(signature);
+                launches.FollowLogs();
+                action(launches, group);
             }
         }
 
@@ -68,7 +75,7 @@ namespace DiffPhysics.Physics
                 if (changed[m.A] || changed[m.B]) look.Add(m);
             }
 
-            ForGroups(look, Find);
+            ForGroups(look, find);
         }
 
         private void Find(ManifoldLaunches launches, List<Manifold> manifolds)
@@ -81,7 +88,7 @@ namespace DiffPhysics.Physics
             }
 
             Probe(launches, manifolds);
-            var active = new List<Manifold>();
+            active.Clear();
             foreach (Manifold m in manifolds)
             {
                 for (int p = 0; p < m.Points; p++)
@@ -97,7 +104,7 @@ namespace DiffPhysics.Physics
                 foreach (Manifold m in manifolds)
                     for (int p = 0; p < m.Points; p++)
                         if (!m.IsHit[p]) m.Time[p] = m.Substep * scan / Scans;
-                if (!manifolds.Exists(MayPass)) break;
+                if (!MayPass(manifolds[0])) break;
                 Probe(launches, manifolds);
                 foreach (Manifold m in manifolds)
                 {
@@ -111,7 +118,7 @@ namespace DiffPhysics.Physics
             }
 
             foreach (Manifold m in manifolds)
-                if (m.Tries < MostTries && Array.Exists(m.IsHit, hit => hit)) active.Add(m);
+                if (m.Tries < MostTries && IsAnyHit(m)) active.Add(m);
             refining.Clear();
             refining.AddRange(active);
             for (int step = 0; step < RefineSteps && refining.Count > 0; step++)
@@ -132,7 +139,7 @@ namespace DiffPhysics.Physics
                     }
                 }
 
-                refining.RemoveAll(m => m.IsSettled);
+                refining.RemoveAll(isSettled);
             }
 
             foreach (Manifold m in active)
@@ -140,7 +147,13 @@ namespace DiffPhysics.Physics
                     if (m.IsHit[p]) m.Earliest = Math.Min(m.Earliest, m.Time[p]);
         }
 
-        // Only round things have gaps that open again behind them.
+        private static bool IsAnyHit(Manifold m)
+        {
+            for (int p = 0; p < m.Points; p++) if (m.IsHit[p]) return true;
+            return false;
+        }
+
+        // Only round things have gaps that open again behind them: all manifolds of a signature, or none.
         private static bool MayPass(Manifold m) => m.Signature.Kind(0) == ContactFeatureKind.PointPoint || m.Signature.Kind(0) == ContactFeatureKind.PointEdge;
 
         private bool IsImpact(double gap, double opening, double built) => gap < 0 && -opening - built > stepper.Options.RestitutionThreshold;
@@ -149,8 +162,9 @@ namespace DiffPhysics.Physics
         {
             Open(launches, manifolds);
             int points = manifolds[0].Points;
+            HostNumbers time = launches.Time;
             for (int lane = 0; lane < manifolds.Count; lane++)
-                for (int p = 0; p < points; p++) launches.Time[lane, p] = manifolds[lane].Time[p];
+                for (int p = 0; p < points; p++) time[lane, p] = manifolds[lane].Time[p];
             launches.Probe.Elements = manifolds.Count;
             launches.Probe.Run(stepper.Tape.Executor);
         }
@@ -200,8 +214,8 @@ namespace DiffPhysics.Physics
             }
 
             hits.Sort(byTime);
-            hits.RemoveAll(m => !(Free(m.A, m.Earliest) && Free(m.B, m.Earliest) && Take(m.A, m.B)));
-            hits.Sort((x, y) => x.Index.CompareTo(y.Index));
+            hits.RemoveAll(cannotAct);
+            hits.Sort(byIndex);
         }
 
         private bool Free(int body, double time) => !stepper.IsDynamic[body] || near[body] >= time && !taken[body];
@@ -211,16 +225,19 @@ namespace DiffPhysics.Physics
         // One impact for each manifold of the group: which points meet, whether they stick, and the launch.
         private void Strike(ManifoldLaunches launches, List<Manifold> manifolds)
         {
-            int points = manifolds[0].Points, columns = EventKernels.ChoiceSize(points);
-            double[] data = launches.Data;
-            Array.Clear(data, 0, manifolds.Count * columns);
+            int points = manifolds[0].Points;
+            HostLog log = stepper.Logs.Impacts[points];
+            int first = log.Reserve(stepper.Tape, manifolds.Count);
+            launches.FollowLogs();
+            HostNumbers choices = log.Numbers;
             for (int lane = 0; lane < manifolds.Count; lane++)
             {
                 Manifold m = manifolds[lane];
+                launches.Choice.Indices[lane] = first + lane;
                 for (int p = 0; p < points; p++)
                 {
-                    data[lane * columns + p] = m.Time[p];
-                    data[lane * columns + 4 * points + 1 + p] = m.Rate[p];
+                    choices[first + lane, p] = m.Time[p];
+                    choices[first + lane, 4 * points + 1 + p] = m.Rate[p];
                 }
             }
 
@@ -231,28 +248,27 @@ namespace DiffPhysics.Physics
             for (int lane = 0; lane < manifolds.Count; lane++)
             {
                 Manifold m = manifolds[lane];
-                int timed = 0, together = 0, row = lane * columns;
+                int timed = 0, together = 0, row = first + lane;
                 for (int p = 0; p < points; p++)
                 {
                     (double gap, double opening, _) = Found(launches, m, p);
                     bool meets = gap < stepper.Options.ContactMargin && opening < stepper.Options.RestitutionThreshold;
-                    data[row + points + p] = meets && m.IsHit[p] ? 1 : 0;
+                    m.IsTimed[p] = meets && m.IsHit[p];
                     m.IsHit[p] = meets;
-                    timed += (int)data[row + points + p];
+                    timed += m.IsTimed[p] ? 1 : 0;
                     together += meets ? 1 : 0;
                 }
 
                 for (int p = 0; p < points; p++)
                 {
-                    data[row + points + p] /= Math.Max(timed, 1);
-                    data[row + 2 * points + p] = m.IsHit[p] ? 1.0 / together : 0;
-                    data[row + 3 * points + p] = m.IsHit[p] ? 1 : 0;
+                    choices[row, points + p] = m.IsTimed[p] ? 1.0 / timed : 0;
+                    choices[row, 2 * points + p] = m.IsHit[p] ? 1.0 / together : 0;
+                    choices[row, 3 * points + p] = m.IsHit[p] ? 1 : 0;
                 }
 
                 if (timed == 0) m.Tries = MostTries;
             }
 
-            Write(launches, data, manifolds.Count, columns);
             launches.Weigh.Elements = manifolds.Count;
             launches.Weigh.Run(stepper.Tape.Executor);
             for (int lane = 0; lane < manifolds.Count; lane++)
@@ -260,24 +276,15 @@ namespace DiffPhysics.Physics
                 Manifold m = manifolds[lane];
                 Read(launches, lane, points);
                 bool sticks = choice.Choose(points, m.IsHit);
-                int row = lane * columns;
-                for (int p = 0; p < points; p++) data[row + 3 * points + p] = m.IsHit[p] ? 1 : 0;
-                data[row + 4 * points] = sticks ? 1 : 0;
+                for (int p = 0; p < points; p++) choices[first + lane, 3 * points + p] = m.IsHit[p] ? 1 : 0;
+                choices[first + lane, 4 * points] = sticks ? 1 : 0;
                 m.Tries++;
                 m.Earliest = double.PositiveInfinity;
                 Touch(m.A);
                 Touch(m.B);
             }
 
-            HostData.Write(stepper.Tape, launches.ImpactChoice, data, manifolds.Count);
             launches.Run(stepper.Tape, launches.Impact);
-        }
-
-        private void Write(ManifoldLaunches launches, double[] data, int rows, int columns)
-        {
-            // Outside of the recording, for the launches that only pick.
-            for (int row = 0; row < rows; row++)
-                for (int c = 0; c < columns; c++) launches.TrialChoice[row, c] = data[row * columns + c];
         }
 
         private void Read(ManifoldLaunches launches, int lane, int points)

@@ -8,13 +8,13 @@ namespace DiffPhysics.Physics
     internal sealed class IndexLists
     {
         private readonly Dictionary<string, IndexBuffer> lists = new Dictionary<string, IndexBuffer>();
-        private readonly IndexBuffer manifold, row, world, a, b, shapeOfA, shapeOfB;
+        private readonly IndexBuffer manifold, feature, row, world, a, b, shapeOfA, shapeOfB;
         private readonly int capacity;
 
         public IndexLists(int capacity)
         {
             this.capacity = capacity;
-            (manifold, row, world) = (this["manifold"], this["row"], this["world"]);
+            (manifold, feature, row, world) = (this["manifold"], this["feature"], this["row"], this["world"]);
             (a, b, shapeOfA, shapeOfB) = (this["a"], this["b"], this["shapeOfA"], this["shapeOfB"]);
         }
 
@@ -30,11 +30,20 @@ namespace DiffPhysics.Physics
             }
         }
 
+        /// <summary>Lists with the name and the number of a point.</summary>
+        public IndexBuffer[] ForPoints(string name, int points)
+        {
+            var found = new IndexBuffer[points];
+            for (int p = 0; p < points; p++) found[p] = this[name + p];
+            return found;
+        }
+
         /// <summary>Sets the bodies, shapes and number of the last lane, which is opened by this.</summary>
         public void Add(Manifold m)
         {
             int lane = Count++;
             manifold.Indices[lane] = m.Index;
+            feature.Indices[lane] = m.Feature;
             row.Indices[lane] = m.Row;
             world.Indices[lane] = m.World;
             a.Indices[lane] = m.A;

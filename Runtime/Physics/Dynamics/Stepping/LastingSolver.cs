@@ -15,8 +15,9 @@ namespace DiffPhysics.Physics
         private readonly List<Manifold> manifolds = new List<Manifold>();
         private readonly Dictionary<(int, int, ulong), int> keptPoints = new Dictionary<(int, int, ulong), int>();
         private readonly Dictionary<(int, int), int> keptPairs = new Dictionary<(int, int), int>();
-        private readonly List<LastingBatch> whole = new List<LastingBatch>();
-        private readonly List<LastingBatch> spare = new List<LastingBatch>();
+        private readonly List<LastingBatch> whole = new List<LastingBatch>(), spare = new List<LastingBatch>();
+        private readonly int[] rows = new int[ManifoldSignature.MaxPoints + 1];
+        private readonly Stack<LastingBatch[]> spareColours = new Stack<LastingBatch[]>();
         private readonly List<BodyBatch> spareBodies = new List<BodyBatch>();
         private readonly List<(LastingBatch[] batches, BodyBatch bodies)> colours = new List<(LastingBatch[], BodyBatch)>();
         private readonly BodyBatch touched;
@@ -52,7 +53,7 @@ namespace DiffPhysics.Physics
         {
             manifolds.Clear();
             WorldOptions options = stepper.Options;
-            var rows = new int[ManifoldSignature.MaxPoints + 1];
+            Array.Clear(rows, 0, rows.Length);
             for (int k = 0; k < stepper.Table.Count; k++)
             {
                 Manifold m = stepper.Table.Items[k];
@@ -102,7 +103,7 @@ namespace DiffPhysics.Physics
             {
                 if (batch.Lanes.Count == 0) continue;
                 batch.Run(tape, batch.Target);
-                stepper.Zero(stepper.Contacts.Of("pushes", batch.Points, batch.Points + 2));
+                stepper.Zero(batch.Pushes);
             }
 
             for (int iteration = 0; iteration < Rounds(stepper.Options.PositionIterations); iteration++)
@@ -142,7 +143,8 @@ namespace DiffPhysics.Physics
             {
                 ManifoldSignature signature = manifolds[start].Signature;
                 ManifoldLaunches launches = stepper.LaunchesOf(signature);
-                int count = signature.Points;
+                HostNumbers log = stepper.Logs.Features[signature.Points].Numbers;
+                int count = signature.Points, choice = ContactLogs.LastingChoice(count);
                 launches.Lanes.Count = 0;
                 for (; start < manifolds.Count && manifolds[start].Signature.Equals(signature); start++)
                 {
@@ -152,15 +154,14 @@ namespace DiffPhysics.Physics
                     for (int p = 0; p < count; p++) active += m.IsHit[p] ? 1 : 0;
                     for (int p = 0; p < count; p++)
                     {
-                        launches.Data[lane * 2 * count + p] = m.IsHit[p] ? 1 : 0;
-                        launches.Data[lane * 2 * count + count + p] = m.IsHit[p] ? 1.0 / active : 0;
-                        launches.Lanes["warmNormal" + p].Indices[lane] = keptPoints.TryGetValue((m.ShapeA, m.ShapeB, m.Features[p].Id), out int kept) ? kept : none;
+                        log[m.Feature, choice + p] = m.IsHit[p] ? 1 : 0;
+                        log[m.Feature, choice + count + p] = m.IsHit[p] ? 1.0 / active : 0;
+                        launches.WarmNormal[p].Indices[lane] = keptPoints.TryGetValue((m.ShapeA, m.ShapeB, m.Features[p].Id), out int kept) ? kept : none;
                     }
 
-                    launches.Lanes["warmManifold"].Indices[lane] = keptPairs.TryGetValue((m.ShapeA, m.ShapeB), out int pair) ? pair : nonePair;
+                    launches.WarmManifold.Indices[lane] = keptPairs.TryGetValue((m.ShapeA, m.ShapeB), out int pair) ? pair : nonePair;
                 }
 
-                HostData.Write(stepper.Tape, launches.LastingChoice, launches.Data, launches.Lanes.Count);
                 launches.Run(stepper.Tape, launches.Prepare[before]);
             }
         }
@@ -171,6 +172,8 @@ namespace DiffPhysics.Physics
             foreach ((LastingBatch[] batches, BodyBatch bodies) in colours)
             {
                 foreach (LastingBatch batch in batches) if (batch != null) spare.Add(batch);
+                Array.Clear(batches, 0, batches.Length);
+                spareColours.Push(batches);
                 spareBodies.Add(bodies);
             }
 
@@ -184,7 +187,8 @@ namespace DiffPhysics.Physics
                 int colour = 0;
                 while (colour < MostColours && (taken >> colour & 1) != 0) colour++;
                 if (colour == MostColours) throw new InvalidOperationException($"Body {m.A} or {m.B} has more than {MostColours} lasting contacts at once.");
-                while (colours.Count <= colour) colours.Add((new LastingBatch[ManifoldSignature.MaxPoints + 1], TakeBodies()));
+                while (colours.Count <= colour)
+                    colours.Add((spareColours.Count > 0 ? spareColours.Pop() : new LastingBatch[ManifoldSignature.MaxPoints + 1], TakeBodies()));
                 (LastingBatch[] batches, BodyBatch bodies) = colours[colour];
                 (batches[m.Points] ??= Take(m.Points)).Lanes.Add(m);
                 Mark(m.A, colour, bodies);
@@ -201,14 +205,15 @@ namespace DiffPhysics.Physics
 
         private LastingBatch Whole(int points)
         {
-            LastingBatch batch = whole.Find(b => b.Points == points);
-            if (batch == null) whole.Add(batch = new LastingBatch(points, stepper.Kernels, stepper.Bodies, stepper.Contacts));
-            return batch;
+            foreach (LastingBatch batch in whole) if (batch.Points == points) return batch;
+            whole.Add(new LastingBatch(points, stepper.Kernels, stepper.Bodies, stepper.Contacts));
+            return whole[whole.Count - 1];
         }
 
         private LastingBatch Take(int points)
         {
-            int at = spare.FindLastIndex(b => b.Points == points);
+            int at = spare.Count - 1;
+            while (at >= 0 && spare[at].Points != points) at--;
             if (at < 0) return new LastingBatch(points, stepper.Kernels, stepper.Bodies, stepper.Contacts);
             LastingBatch batch = spare[at];
             spare.RemoveAt(at);
@@ -242,11 +247,11 @@ namespace DiffPhysics.Physics
                 for (int p = 0; p < m.Points; p++)
                 {
                     int place = k * ManifoldSignature.MaxPoints + p;
-                    batch.Lanes["keptNormal" + p].Indices[lane] = place;
+                    batch.KeptNormal[p].Indices[lane] = place;
                     keptPoints[(m.ShapeA, m.ShapeB, m.Features[p].Id)] = place;
                 }
 
-                batch.Lanes["keptManifold"].Indices[lane] = k;
+                batch.KeptManifold.Indices[lane] = k;
                 keptPairs[(m.ShapeA, m.ShapeB)] = k;
             }
 

@@ -8,49 +8,72 @@ namespace DiffPhysics.Physics
         public readonly IndexLists Lanes;
         public readonly Launch Probe, Weigh, Impact;
         public readonly Launch[] Prepare = new Launch[2];
-        public readonly Buffer Time, Found, System, TrialChoice, ImpactChoice, LastingChoice;
 
-        /// <summary>Numbers for the buffers that the stepper writes.</summary>
-        public readonly double[] Data;
+        /// <summary>What probes are asked and find, and the systems of impacts; a row for each lane.</summary>
+        public readonly HostNumbers Time, Found, System;
 
-        public ManifoldLaunches(ManifoldSignature signature, KernelLibrary kernels, BodyBuffers bodies, ContactBuffers contacts)
+        /// <summary>The rows of choices of impacts; where the impulses that lasting contacts start with are kept.</summary>
+        public readonly IndexBuffer Choice, WarmManifold;
+        public readonly IndexBuffer[] WarmNormal;
+
+        private readonly ContactLogs logs;
+        private readonly int points;
+        private Buffer features, impacts;
+
+        public ManifoldLaunches(ManifoldSignature signature, KernelLibrary kernels, BodyBuffers bodies, ContactBuffers contacts, ContactLogs logs)
         {
-            int points = signature.Points;
+            this.logs = logs;
+            points = signature.Points;
             Lanes = new IndexLists(contacts.Capacity);
-            Time = contacts.Of("time", points, points);
-            Found = contacts.Of("found", points, EventKernels.FoundPerPoint * points);
-            System = contacts.Of("system", points, EventKernels.WeighSize(points));
-            TrialChoice = contacts.Of("trialChoice", points, EventKernels.ChoiceSize(points));
-            ImpactChoice = contacts.Of("impactChoice", points, EventKernels.ChoiceSize(points));
-            LastingChoice = contacts.Of("lastingChoice", points, 2 * points);
-            Data = new double[contacts.Capacity * EventKernels.ChoiceSize(points)];
-            Probe = Lanes.Launch(kernels.Probe(signature), bodies, slot => Find(slot, null, 0));
-            Weigh = Lanes.Launch(kernels.Weigh(signature), bodies, slot => Find(slot, TrialChoice, 0));
-            Impact = Lanes.Launch(kernels.Impact(signature), bodies, slot => Find(slot, ImpactChoice, 0));
+            Buffer time = contacts.Of("time", points, points), found = contacts.Of("found", points, EventKernels.FoundPerPoint * points),
+                system = contacts.Of("system", points, EventKernels.WeighSize(points));
+            (Time, Found, System) = (new HostNumbers(time), new HostNumbers(found), new HostNumbers(system));
+            (Choice, WarmManifold, WarmNormal) = (Lanes["choice"], Lanes["warmManifold"], Lanes.ForPoints("warmNormal", points));
+            features = logs.Features[points].Rows;
+            impacts = logs.Impacts[points].Rows;
+            Probe = Lanes.Launch(kernels.Probe(signature), bodies, slot => Find(slot, 0));
+            Weigh = Lanes.Launch(kernels.Weigh(signature), bodies, slot => slot == "choice" ? impacts : Find(slot, 0));
+            Impact = Lanes.Launch(kernels.Impact(signature), bodies, slot => slot == "choice" ? impacts : Find(slot, 0));
             for (int k = 0; k < 2; k++)
             {
                 int before = k;
-                Prepare[k] = Lanes.Launch(kernels.Prepare(signature), bodies, slot => Find(slot, LastingChoice, before));
+                Prepare[k] = Lanes.Launch(kernels.Prepare(signature), bodies, slot => slot == "choice" ? features : Find(slot, before))
+                    .Bind("choice", features, ContactLogs.LastingChoice(points));
             }
 
-            Buffer Find(string slot, Buffer choice, int before)
+            Buffer Find(string slot, int before)
             {
                 if (slot.StartsWith("warmNormal", global::System.StringComparison.Ordinal)) return contacts.KeptNormal[before];
                 switch (slot)
                 {
-                    case "features": return contacts.Features;
+                    case "features": return features;
                     case "eventTime": return contacts.EventTime;
                     case "eventImpulse": return contacts.EventImpulse;
-                    case "time": return Time;
-                    case "found": return Found;
-                    case "system": return System;
-                    case "choice": return choice;
+                    case "time": return time;
+                    case "found": return found;
+                    case "system": return system;
                     case "warmFriction": return contacts.KeptFriction[before];
                     case "rows": return contacts.Of("rows", points, LastingRow.Size(points));
                     case "impulses": return contacts.Of("impulses", points, points + 2);
                     default: return null;
                 }
             }
+        }
+
+        /// <summary>Follows the logs to new buffers, where they have outgrown the old ones.</summary>
+        public void FollowLogs()
+        {
+            if (logs.Features[points].Rows != features)
+            {
+                features = logs.Features[points].Rows;
+                foreach (Launch launch in new[] { Probe, Weigh, Impact, Prepare[0], Prepare[1] }) launch.Bind("features", features);
+                foreach (Launch launch in Prepare) launch.Bind("choice", features, ContactLogs.LastingChoice(points));
+            }
+
+            if (logs.Impacts[points].Rows == impacts) return;
+            impacts = logs.Impacts[points].Rows;
+            Weigh.Bind("choice", impacts);
+            Impact.Bind("choice", impacts);
         }
 
         /// <summary>Runs one of the launches over the lanes.</summary>
@@ -72,10 +95,19 @@ namespace DiffPhysics.Physics
         public readonly Launch[] Keep = new Launch[2];
         public readonly int Points;
 
+        /// <summary>What the position solve has pushed by.</summary>
+        public readonly Buffer Pushes;
+
+        /// <summary>Where impulses are kept.</summary>
+        public readonly IndexBuffer KeptManifold;
+        public readonly IndexBuffer[] KeptNormal;
+
         public LastingBatch(int points, KernelLibrary kernels, BodyBuffers bodies, ContactBuffers contacts)
         {
             Points = points;
             Lanes = new IndexLists(contacts.Capacity);
+            (KeptManifold, KeptNormal) = (Lanes["keptManifold"], Lanes.ForPoints("keptNormal", points));
+            Pushes = contacts.Of("pushes", points, points + 2);
             Velocity = Lanes.Launch(kernels.Velocity(points), bodies, slot => Find(slot, 0));
             Shift = Lanes.Launch(kernels.Shift(points), bodies, slot => Find(slot, 0));
             Target = Lanes.Launch(kernels.Target(points), bodies, slot => Find(slot, 0));
@@ -94,7 +126,7 @@ namespace DiffPhysics.Physics
                     case "keptFriction": return contacts.KeptFriction[kept];
                     case "rows": return contacts.Of("rows", points, LastingRow.Size(points));
                     case "impulses": return contacts.Of("impulses", points, points + 2);
-                    case "pushes": return contacts.Of("pushes", points, points + 2);
+                    case "pushes": return Pushes;
                     case "targets": return contacts.Of("targets", points, LastingKernels.TargetSize(points));
                     default: return null;
                 }
@@ -114,9 +146,12 @@ namespace DiffPhysics.Physics
         public readonly IndexLists Lanes;
         public readonly Launch Impacts, Begin, Impulses, Pushes, Finish;
 
+        private readonly IndexBuffer bodies;
+
         public BodyBatch(int bodyCount, KernelLibrary kernels, BodyBuffers bodies)
         {
             Lanes = new IndexLists(bodyCount);
+            this.bodies = Lanes["body"];
             Impacts = Lanes.Launch(kernels.ApplyImpacts, bodies);
             Begin = Lanes.Launch(kernels.BeginLasting, bodies);
             Impulses = Lanes.Launch(kernels.GatherImpulses, bodies);
@@ -124,7 +159,7 @@ namespace DiffPhysics.Physics
             Finish = Lanes.Launch(kernels.FinishLasting, bodies);
         }
 
-        public void Add(int body) => Lanes["body"].Indices[Lanes.Count++] = body;
+        public void Add(int body) => bodies.Indices[Lanes.Count++] = body;
 
         public void Run(FrameTape tape, Launch launch)
         {

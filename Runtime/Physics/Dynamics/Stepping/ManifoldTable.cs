@@ -105,13 +105,14 @@ namespace DiffPhysics.Physics
         /// </summary>
         public readonly double[] Rate = new double[ManifoldSignature.MaxPoints];
 
-        public readonly bool[] IsHit = new bool[ManifoldSignature.MaxPoints];
+        /// <summary>Whether a point is hit or, later, lasts; whether its time counts for that of the impact.</summary>
+        public readonly bool[] IsHit = new bool[ManifoldSignature.MaxPoints], IsTimed = new bool[ManifoldSignature.MaxPoints];
 
-        /// <summary>Number of the manifold in buffers.</summary>
-        public int Index;
+        /// <summary>Number of the manifold in buffers, and the row of its features in their log.</summary>
+        public int Index, Feature;
 
-        /// <summary>Row among the lasting manifolds with as many points, and place of its points and friction among the kept impulses.</summary>
-        public int Row, KeptPoint, KeptManifold;
+        /// <summary>Lane of the last probe; then the row among the lasting manifolds with as many points.</summary>
+        public int Row;
 
         /// <summary>Length of the substep, and whether the search for the time of impact has come to an end.</summary>
         public double Substep;

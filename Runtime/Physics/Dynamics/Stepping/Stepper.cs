@@ -13,14 +13,14 @@ namespace DiffPhysics.Physics
     internal sealed class Stepper
     {
         private readonly Dictionary<ManifoldSignature, ManifoldLaunches> launches = new Dictionary<ManifoldSignature, ManifoldLaunches>();
-        private readonly Dictionary<(Buffer, int), Launch> zeros = new Dictionary<(Buffer, int), Launch>();
-        private readonly BodyMotion[] motions;
+        private readonly Dictionary<Buffer, Launch> zeros = new Dictionary<Buffer, Launch>();
+        private readonly BodyMotion[] motions; // of one world at a time
+        private readonly HostNumbers state, end;
         private readonly Launch[] forces;
         private readonly Launch givenForces, flight, finish;
         private readonly ImpactSolver impacts;
         private readonly LastingSolver lasting;
         private readonly CollisionDetector[] detectors; // one for each world
-        private double[] features = new double[0];
         private int shapesSeen;
 
         public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, IReadOnlyList<Joint> joints, FrameTape tape)
@@ -34,6 +34,8 @@ namespace DiffPhysics.Physics
             Kernels = new KernelLibrary(options, joints.Count > 0);
             if (joints.Count > 0) Joints = new JointSolver(new List<Joint>(joints).ToArray(), bodies, isDynamic, tape, options.Precision);
             Contacts = new ContactBuffers(16, options.Precision);
+            Logs = new ContactLogs(options.Precision);
+            (state, end) = (new HostNumbers(bodies.State), new HostNumbers(bodies.End));
             detectors = new CollisionDetector[Worlds];
             for (int w = 0; w < Worlds; w++) detectors[w] = new CollisionDetector(colliders, isDynamic, filter);
             motions = new BodyMotion[isDynamic.Length];
@@ -52,6 +54,8 @@ namespace DiffPhysics.Physics
         public BodyBuffers Bodies { get; }
 
         public ContactBuffers Contacts { get; private set; }
+
+        public ContactLogs Logs { get; }
 
         public KernelLibrary Kernels { get; }
 
@@ -76,6 +80,9 @@ namespace DiffPhysics.Physics
             lasting.ForgetImpulses();
             Joints?.Reset();
         }
+
+        /// <summary>Lets go of what a recording keeps outside of the tape; the tape has been cleared.</summary>
+        public void Restart() => Logs.Restart();
 
         /// <summary>Lets collision detection see the sizes and poses that the shapes' buffer has now.</summary>
         /// <exception cref="ArgumentException">A size is not one that its shape can have.</exception>
@@ -118,7 +125,8 @@ namespace DiffPhysics.Physics
             Detect();
             if (Table.Count > 0)
             {
-                Upload();
+                if (Table.Count > Contacts.Capacity) Grow();
+                Logs.Write(Tape, Table);
                 Zero(Contacts.EventTime);
                 impacts.Run();
             }
@@ -132,15 +140,15 @@ namespace DiffPhysics.Physics
         public ManifoldLaunches LaunchesOf(ManifoldSignature signature)
         {
             if (!launches.TryGetValue(signature, out ManifoldLaunches found))
-                launches.Add(signature, found = new ManifoldLaunches(signature, Kernels, Bodies, Contacts));
+                launches.Add(signature, found = new ManifoldLaunches(signature, Kernels, Bodies, Contacts, Logs));
             return found;
         }
 
         /// <summary>Sets a buffer to zero.</summary>
         public void Zero(Buffer buffer)
         {
-            if (!zeros.TryGetValue((buffer, 0), out Launch launch))
-                zeros.Add((buffer, 0), launch = new Launch(Kernels.Zero(buffer.Components), buffer.Elements).Bind("target", buffer));
+            if (!zeros.TryGetValue(buffer, out Launch launch))
+                zeros.Add(buffer, launch = new Launch(Kernels.Zero(buffer.Components), buffer.Elements).Bind("target", buffer));
             Tape.Run(launch);
         }
 
@@ -165,7 +173,7 @@ namespace DiffPhysics.Physics
             for (int body = 0; body < motions.Length; body++)
             {
                 int element = body * Worlds + world;
-                Pose from = PoseOf(Bodies.State, element), to = PoseOf(Bodies.End, element);
+                Pose from = PoseOf(state, element), to = PoseOf(end, element);
                 Double3 shift = to.Position - from.Position;
                 motions[body] = new BodyMotion(from) { Displacement = shift, Rotation = RotationVector(to.Rotation * from.Rotation.Conjugate) };
                 if (IsDynamic[element]) fastest = Math.Max(fastest, shift.Length);
@@ -177,41 +185,6 @@ namespace DiffPhysics.Physics
             CollisionDetector detector = detectors[world];
             detector.Detect(motions, 2 * Options.ContactMargin + Math.Min(fastest, 0.5));
             Table.Add(world, Worlds, detector.Pairs, detector.Features);
-        }
-
-        private void Upload()
-        {
-            if (Table.Count > Contacts.Capacity) Grow();
-            int columns = Contacts.Features.Components;
-            if (features.Length < Table.Count * columns) features = new double[Contacts.Capacity * columns];
-            for (int k = 0; k < Table.Count; k++)
-            {
-                Manifold m = Table.Items[k];
-                int at = k * columns;
-                for (int p = 0; p < m.Points; p++)
-                {
-                    at = Put(at, m.Features[p].First);
-                    at = Put(at, m.Features[p].Second);
-                    at = Put(at, m.Features[p].Side);
-                }
-            }
-
-            HostData.Write(Tape, Contacts.Features, features, Table.Count);
-        }
-
-        private int Put(int at, in FeatureSide side)
-        {
-            at = Put(at, side.Point.Constant);
-            at = Put(at, side.Point.Scale);
-            return Put(at, side.Direction);
-        }
-
-        private int Put(int at, Double3 v)
-        {
-            features[at++] = v.X;
-            features[at++] = v.Y;
-            features[at++] = v.Z;
-            return at;
         }
 
         private void Grow()
@@ -228,9 +201,8 @@ namespace DiffPhysics.Physics
             lasting.Forget();
         }
 
-        private static Pose PoseOf(Buffer states, int body) => new Pose(
-            new Double3(states[body, 0], states[body, 1], states[body, 2]),
-            new DoubleQuaternion(states[body, 3], states[body, 4], states[body, 5], states[body, 6]).Normalised());
+        private static Pose PoseOf(HostNumbers states, int body) => new Pose(
+            states.Vector(body, 0), new DoubleQuaternion(states[body, 3], states[body, 4], states[body, 5], states[body, 6]).Normalised());
 
         private static Double3 RotationVector(DoubleQuaternion q)
         {
