@@ -126,6 +126,7 @@ namespace DiffPhysics.Autodiff
             foreach (Buffer buffer in ready.Written) buffer.Touch();
             if (ready.HasIndices) RunIndexed(ready, executor);
             else LaunchRunner.Run(ready, executor, elements, null);
+            GC.KeepAlive(this); // loops run on addresses: a launch that nobody holds would be collected with its buffers meanwhile
         }
 
         void RunIndexed(LaunchPlan ready, Executor executor)

@@ -19,6 +19,7 @@ namespace DiffPhysics.Autodiff
             if (isOneRun && !plan.HasIndices && compiled.ScratchBytesFor(lanes) == 0)
                 compiled.Run(new LaneArguments { Pointers = plan.First, Strides = plan.ElementStride }, 0, lanes);
             else RunWithMemory(plan, compiled, executor, elements, index, isOneRun);
+            GC.KeepAlive(plan); // its addresses go with it
         }
 
         static void RunWithMemory(LaunchPlan plan, CompiledKernel compiled, Executor executor, int elements, int** index, bool isOneRun)
