@@ -1,3 +1,5 @@
+using System;
+using DiffPhysics.Tuning;
 using NUnit.Framework;
 
 namespace DiffPhysics.Samples.Tests;
@@ -23,5 +25,37 @@ public sealed class DeformableSampleTests
         TestContext.Out.WriteLine($"{losses[0]:G6} to {losses[^1]:G3} in {losses.Length - 1} steps");
 
         Assert.That(losses[^1], Is.LessThan(0.005 * losses[0]));
+    }
+
+    [Test]
+    public void ClothThrowArrivesWithFarFewerThrowsThanWithoutGradients()
+    {
+        TuningOptions options = new();
+        using ClothThrow byGradient = new(), without = new(24);
+        options.Stopping.LossBelow = 1e-3;
+        TuningResult result = new TuningRun(ClothThrow.Parameters(), byGradient, options).Run();
+        TestContext.Out.WriteLine($"by gradient {result.Best.InitialLoss:G6} to {result.Best.Loss:G3} in {byGradient.Simulations} throws");
+        Assert.That(result.Best.Loss, Is.LessThan(0.01 * result.Best.InitialLoss));
+
+        // Ten times as many throws do not bring CMA-ES there.
+        options = new TuningOptions { Optimiser = new OptimiserSettings { Method = "cma-es" } };
+        options.Stopping.MaxEvaluations = 10 * byGradient.Simulations;
+        options.Stopping.LossBelow = 0.01 * result.Best.InitialLoss;
+        TuningResult cma = new TuningRun(ClothThrow.Parameters(), without, options).Run();
+        TestContext.Out.WriteLine($"CMA-ES {cma.Best.InitialLoss:G6} to {cma.Best.Loss:G3} in {without.Simulations} throws");
+        Assert.That(without.Simulations, Is.GreaterThanOrEqualTo(10 * byGradient.Simulations - 24));
+        Assert.That(cma.Best.Loss, Is.GreaterThan(0.01 * result.Best.InitialLoss));
+    }
+
+    [Test]
+    public void SoftBodyThrowFindsItsMaterial()
+    {
+        using SoftBodyThrow sample = new();
+        TuningOptions options = new();
+        options.Stopping.MaxIterations = 25;
+        TuningResult result = new TuningRun(SoftBodyThrow.Parameters(), sample.Objective(), options).Run();
+        TestContext.Out.WriteLine($"{result.Best.InitialLoss:G6} to {result.Best.Loss:G3} at mu {result.Best.Parameters[0]:F0}, lambda {result.Best.Parameters[1]:F0}, {result.Evaluations} throws, target {sample.Target}");
+
+        Assert.That(result.Best.Loss, Is.LessThan(0.05 * result.Best.InitialLoss));
     }
 }

@@ -95,7 +95,7 @@ namespace DiffPhysics.Physics.Tests
 
             double size;
             using (ParticleWorld world = make()) size = Math.Abs(parameter(world)[e, c]);
-            double step = 2e-4 * Math.Max(size, 0.05);
+            double step = 2e-4 * (size > 1e-3 ? size : 0.05);
             return (8 * (At(step) - At(-step)) - (At(2 * step) - At(-2 * step))) / (12 * step);
         }
 
