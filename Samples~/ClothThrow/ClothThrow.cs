@@ -40,13 +40,13 @@ namespace DiffPhysics.Samples
         /// <summary>Throws that were asked for so far.</summary>
         public int Simulations { get; private set; }
 
-        /// <summary>A light square of a metre, with drag and lift of the air.</summary>
+        /// <summary>A light square of a metre, with the drag of the air.</summary>
         public static ParticleWorld Build(int worlds = 1)
         {
             var world = new ParticleWorld(new ParticleOptions { Precision = Precision.Double, TimeStep = 1.0 / Frames, Substeps = 8, Worlds = worlds });
             world.AddCloth(TriangleMesh.Sheet(Side, Side, 1, 1), new ClothMaterial
             {
-                Density = 0.2, WarpStiffness = 20, WeftStiffness = 20, ShearStiffness = 10, Damping = 0.0005, BendingStiffness = 0, Drag = 1, Lift = 0.5,
+                Density = 0.2, WarpStiffness = 20, WeftStiffness = 20, ShearStiffness = 10, Damping = 0.001, BendingStiffness = 1e-3, Drag = 0.3,
             });
             return world;
         }

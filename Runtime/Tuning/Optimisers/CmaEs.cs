@@ -207,6 +207,8 @@ namespace DiffPhysics.Tuning
             }
             for (int i = 0; i < n; i++) _mean[i] += _sigma * step[i];
             _sigma *= Math.Exp(Math.Min(1, cSigma / dSigma * (length / expected - 1)));
+            // The axes follow once the covariance has changed noticeably: in many dimensions not in every generation (section B.2).
+            if ((_generation + 1) % Math.Max(1, (int)(1 / (10 * n * (c1 + cMu)))) != 0) return;
             SymmetricMatrix.Eigen((double[])_covariance.Clone(), n, _lengths, _axes);
             for (int i = 0; i < n; i++) _lengths[i] = Math.Sqrt(Math.Max(_lengths[i], 1e-300));
         }

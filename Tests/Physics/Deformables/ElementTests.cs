@@ -108,12 +108,12 @@ namespace DiffPhysics.Physics.Tests
             material.Activation = Each(6, 500);
             material.Fibre = new Double3(0.6, 0.8, 0);
             world.AddSoftBody(TetrahedralMesh.Box(1, 1, 1, new Double3(0.3, 0.2, 0.25)), material);
-            Shake(world, 0.02);
+            Shake(world, 0.02, 2);
             return world;
         }
 
         // Out of shape, moving and pulled at.
-        private static void Shake(ParticleWorld world, double size)
+        private static void Shake(ParticleWorld world, double size, double force = 0.1)
         {
             var random = new Random(5);
             world.Build();
@@ -122,7 +122,7 @@ namespace DiffPhysics.Physics.Tests
                 {
                     world.State[p, c] += size * (random.NextDouble() - 0.5);
                     world.State[p, 3 + c] = random.NextDouble() - 0.5;
-                    world.Force[p, c] = 0.1 * (random.NextDouble() - 0.5);
+                    world.Force[p, c] = force * (random.NextDouble() - 0.5);
                 }
         }
 

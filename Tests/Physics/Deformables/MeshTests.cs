@@ -36,7 +36,7 @@ namespace DiffPhysics.Physics.Tests
         public void SolidsHaveTheirVolumeAndAClosedSurface()
         {
             AssertSolid(TetrahedralMesh.Box(2, 3, 4, new Double3(1, 2, 3)), 6, 1e-12);
-            AssertSolid(TetrahedralMesh.Sphere(12, 1), 4 * Math.PI / 3, 0.05);
+            AssertSolid(TetrahedralMesh.Sphere(8, 1), 4 * Math.PI / 3, 0.05);
         }
 
         [Test]
@@ -66,7 +66,7 @@ namespace DiffPhysics.Physics.Tests
                 for (int k = 0; k < 3; k++) Assert.That(edges.Add((t[k], t[(k + 1) % 3])), "each directed edge once");
             }
 
-            foreach ((int a, int b) in edges) Assert.That(edges, Does.Contain((b, a)));
+            foreach ((int a, int b) in edges) Assert.That(edges.Contains((b, a)), "the other direction too");
             Assert.That(inside, Is.EqualTo(volume).Within(within * volume));
             Assert.That(bySurface, Is.EqualTo(inside).Within(1e-12 * volume));
         }

@@ -35,7 +35,7 @@ namespace DiffPhysics.Physics
                 lasts = Real.Select(first.Happens, path.Substep - first.Time, lasts);
             }
 
-            foreach (TracedObstacle obstacle in traced) Rest(obstacle, ref path, radius, isFree, isBallistic, lasts);
+            foreach (TracedObstacle obstacle in traced) Rest(obstacle, ref path, kick, radius, isFree, isBallistic, lasts);
             return path;
         }
 
@@ -75,9 +75,10 @@ namespace DiffPhysics.Physics
                 Real3.Select(happens, normal * change + Friction(slip, obstacle.Friction * change), Real3.Zero));
         }
 
-        // What is closed at the end and still closing stays on the surface. Steady acceleration and friction act together through the time
-        // that the contact lasts: the slip from s0 stops at t* = |s0| / (f - a . s0 / |s0|), with f the friction's deceleration.
-        private static void Rest(TracedObstacle obstacle, ref ParticlePath path, Real radius, Bool isFree, bool isBallistic, Real lasts)
+        // What is closed at the end and still closing stays on the surface. Along it, steady acceleration a, friction, and the kick of the forces
+        // spread over the substep, act together through the time that the contact lasts, so that what friction holds does not creep. The slip from
+        // s0 stops at t* = |s0| / (f - a . s0 / |s0|), with f the friction's deceleration.
+        private static void Rest(TracedObstacle obstacle, ref ParticlePath path, Real3 kick, Real radius, Bool isFree, bool isBallistic, Real lasts)
         {
             (Real distance, Real3 normal) = obstacle.At(path.Position);
             Real gap = distance - radius, speed = Real3.Dot(normal, path.Velocity);
@@ -87,12 +88,14 @@ namespace DiffPhysics.Physics
             Real3 friction = Friction(slip, bound), moved = friction * (isBallistic ? 0.5 * lasts : lasts);
             if (isBallistic)
             {
-                Real3 along = path.Acceleration - normal * Real3.Dot(normal, path.Acceleration);
-                Real3 first = Real3.Normalise(slip - along * lasts, out Real s0);
-                Real net = bound - Real3.Dot(along, first) * lasts; // change of the slip over the whole time, if it did not stop
+                Real3 pull = Real3.Select(lasts >= path.Substep, kick, Real3.Zero);
+                pull -= normal * Real3.Dot(normal, pull);
+                Real3 along = (path.Acceleration - normal * Real3.Dot(normal, path.Acceleration)) * lasts + pull;
+                Real3 first = Real3.Normalise(slip - along, out Real s0);
+                Real net = bound - Real3.Dot(along, first); // change of the slip over the whole time, if it did not stop
                 Bool stops = slip.Length <= bound & s0 > 0 & net > s0;
                 Real unused = Real.Select(stops, 1 - s0 / net, 0); // the part of the time after the slip has stopped
-                moved -= first * (0.5 * s0 * lasts * unused);
+                moved -= first * (0.5 * s0 * lasts * unused) + pull * (0.5 * lasts);
             }
 
             path.Velocity += Real3.Select(rests, friction - normal * speed, Real3.Zero);

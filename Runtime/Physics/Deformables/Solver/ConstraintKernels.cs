@@ -5,12 +5,14 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// Soft constraints of implicit Euler. A strain C with stiffness k and damping d has the multiplier l = -h^2 k C - h d C', where h C' is
-    /// dC/dx . (x - x_start); it moves particles by M^-1 (dC/dx)^T l. All strains of an element are solved together, by a step of Newton's
-    /// method on their multipliers, with J = dC/dx, D = diag(h^2 k + h d) and W = J M^-1 J^T:
-    /// <code>(1 + D W) dl = -(l + h^2 k C + h d J (x - x_start))</code>
-    /// It exists for every k and d, zero included, and where the forces of an element cancel nothing moves. Source: Macklin, Mueller and
-    /// Chentanez, "XPBD" (2016), with the compliance divided out and blocks in place of rows.
+    /// Soft constraints of implicit Euler. A strain C with stiffness k has the multiplier l = -h^2 k C; it moves particles by M^-1 (dC/dx)^T l. All
+    /// strains of an element are solved together, by a step of Newton's method on their multipliers, with J = dC/dx, D = diag(h^2 k) and
+    /// W = J M^-1 J^T:
+    /// <code>(1 + D W) dl = -(l + D C),   x += M^-1 J^T dl</code>
+    /// Damping d acts on the velocities that result, by the same equations with D = diag(h d):
+    /// <code>(1 + D W) dl = -D J v,   v += M^-1 J^T dl</code>
+    /// Both exist for every k and d, zero included; where the forces of an element cancel nothing moves, and where nothing moves nothing is damped.
+    /// Source: Macklin, Mueller and Chentanez, "XPBD" (2016), with the compliance divided out, blocks in place of rows, and damping apart.
     /// </summary>
     internal static class ConstraintKernels
     {
@@ -20,52 +22,28 @@ namespace DiffPhysics.Physics
         /// <param name="keepsMultipliers">Whether there are several sweeps, which add to the same multipliers.</param>
         public static Kernel Project(ElementKernels elements, ElementSet set, bool keepsMultipliers) => Kernel.Define($"constraints of {set.Name}", k =>
         {
-            int n = set.Kind.Particles;
-            var x = new Real3[n];
-            var start = new Real3[n];
-            var inverseMass = new Real[n];
-            var states = new Real[n][];
-            for (int p = 0; p < n; p++)
-            {
-                states[p] = k.Gather("state " + p, ElementKernels.Particle(p), 3);
-                x[p] = new Real3(states[p], 0);
-                start[p] = k.Gather3("start " + p, ElementKernels.Particle(p));
-                Real mass = k.Gather("mass " + p, ElementKernels.Particle(p));
-                inverseMass[p] = Real.Select(k.Gather("mobility " + p, ElementKernels.Particle(p)) > 0, 1 / mass, 0);
-            }
-
-            Real h = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];
-            Real[] rest = elements.Rest(k, true);
-            var parameters = elements.Parameters(k, true);
-            Strain[] strains = set.Kind.Strains(new ElementInputs(x, null, rest, parameters));
-            int count = strains.Length;
-            Real[] multipliers = keepsMultipliers ? k.Gather("multipliers", "element", count) : null;
-            Real[][] slopes = Array.ConvertAll(strains, strain => Derivatives.Gradient(strain.Value, ElementKernels.Flat(x)));
-            var matrix = new Real[count, count];
-            var change = new Real[count];
-            for (int i = 0; i < count; i++)
-            {
-                Real stiff = h * h * strains[i].Stiffness, damp = h * strains[i].Damping, moved = 0;
-                for (int p = 0; p < n; p++) moved += Real3.Dot(new Real3(slopes[i], 3 * p), x[p] - start[p]);
-                change[i] = -(stiff * strains[i].Value + damp * moved);
-                if (keepsMultipliers) change[i] -= multipliers[i];
-                for (int j = 0; j < count; j++)
-                {
-                    Real w = 0;
-                    for (int p = 0; p < n; p++) w += inverseMass[p] * Real3.Dot(new Real3(slopes[i], 3 * p), new Real3(slopes[j], 3 * p));
-                    matrix[i, j] = (stiff + damp) * w + (i == j ? 1 : 0);
-                }
-            }
-
-            Solve(matrix, change);
-            for (int i = 0; i < count; i++)
-            {
-                if (keepsMultipliers) multipliers[i] += change[i];
-                for (int p = 0; p < n; p++) x[p] += new Real3(slopes[i], 3 * p) * (inverseMass[p] * change[i]);
-            }
-
-            for (int p = 0; p < n; p++) k.StoreAt("state " + p, ElementKernels.Particle(p), x[p]);
+            var block = new Block(k, elements, set.Kind, 3);
+            Strain[] strains = Elastic(block.Strains);
+            Real[] multipliers = keepsMultipliers ? k.Gather("multipliers", "element", strains.Length) : null;
+            Real[] due = Array.ConvertAll(strains, s => block.Substep * block.Substep * s.Stiffness * s.Value);
+            for (int i = 0; i < due.Length && keepsMultipliers; i++) due[i] += multipliers[i];
+            Real3[] shift = block.Solve(strains, s => block.Substep * block.Substep * s.Stiffness, _ => due, out Real[] change);
+            for (int p = 0; p < shift.Length; p++) k.StoreAt("state " + p, ElementKernels.Particle(p), block.Position[p] + shift[p]);
+            for (int i = 0; i < due.Length && keepsMultipliers; i++) multipliers[i] += change[i];
             if (keepsMultipliers) k.StoreAt("multipliers", "element", multipliers);
+        });
+
+        /// <summary>Damps the velocities of a batch's particles.</summary>
+        public static Kernel Damp(ElementKernels elements, ElementSet set) => Kernel.Define($"damping of {set.Name}", k =>
+        {
+            var block = new Block(k, elements, set.Kind, ParticleBuffers.StateSize);
+            Strain[] strains = Damped(block.Strains);
+            Real3[] kick = block.Solve(strains, s => block.Substep * s.Damping, rates => rates(block.Velocity), out _);
+            for (int p = 0; p < kick.Length; p++)
+            {
+                Real3 x = block.Position[p], v = block.Velocity[p] + kick[p];
+                k.StoreAt("state " + p, ElementKernels.Particle(p), x.X, x.Y, x.Z, v.X, v.Y, v.Z);
+            }
         });
 
         /// <summary>Sets multipliers to zero.</summary>
@@ -76,10 +54,10 @@ namespace DiffPhysics.Physics
             k.Store("multipliers", zeros);
         });
 
-        /// <summary>How many strains a kind has.</summary>
-        public static int StrainCount(ElementKind kind)
+        /// <summary>How many strains of a kind have stiffness, and how many have damping.</summary>
+        public static (int elastic, int damped) Count(ElementKind kind)
         {
-            int count = 0;
+            (int, int) count = default;
             Kernel.Define("count strains", k =>
             {
                 var x = new Real3[kind.Particles];
@@ -87,31 +65,113 @@ namespace DiffPhysics.Physics
                 Real[] rest = kind.RestSize > 0 ? k.Lane("rest", kind.RestSize) : Array.Empty<Real>();
                 var parameters = new Dictionary<string, Real[]>();
                 foreach (ElementParameter parameter in kind.Parameters) parameters[parameter.Name] = k.Lane(parameter.Name, parameter.Components);
-                count = kind.Strains(new ElementInputs(x, null, rest, parameters)).Length;
+                Strain[] strains = kind.Strains(new ElementInputs(x, null, rest, parameters));
+                count = (Elastic(strains).Length, Damped(strains).Length);
                 k.Store("x", x[0]);
             });
             return count;
         }
 
-        // Gaussian elimination without exchanges: 1 + D W is similar to a positive definite matrix, so pivots are positive.
-        private static void Solve(Real[,] m, Real[] x)
+        private static Strain[] Elastic(Strain[] strains) => Array.FindAll(strains, s => !IsZero(s.Stiffness));
+
+        private static Strain[] Damped(Strain[] strains) => Array.FindAll(strains, s => !IsZero(s.Damping));
+
+        private static bool IsZero(Real number) => number.IsConstant(out double value) && value == 0;
+
+        /// <summary>An element's particles and strains, and the system of some of the strains.</summary>
+        private sealed class Block
         {
-            int n = x.Length;
-            for (int p = 0; p < n; p++)
+            public readonly Real3[] Position, Velocity;
+            public readonly Strain[] Strains;
+            public readonly Real Substep;
+            private readonly Real[] inverseMass;
+
+            public Block(KernelBuilder k, ElementKernels elements, ElementKind kind, int stateSize)
             {
-                Real inverse = 1 / m[p, p];
-                for (int i = p + 1; i < n; i++)
+                int n = kind.Particles;
+                Position = new Real3[n];
+                Velocity = new Real3[n];
+                inverseMass = new Real[n];
+                for (int p = 0; p < n; p++)
                 {
-                    Real factor = m[i, p] * inverse;
-                    for (int j = p + 1; j < n; j++) m[i, j] -= factor * m[p, j];
-                    x[i] -= factor * x[p];
+                    Real[] state = k.Gather("state " + p, ElementKernels.Particle(p), stateSize);
+                    Position[p] = new Real3(state, 0);
+                    if (stateSize > 3) Velocity[p] = new Real3(state, 3);
+                    Real mass = k.Gather("mass " + p, ElementKernels.Particle(p));
+                    inverseMass[p] = Real.Select(k.Gather("mobility " + p, ElementKernels.Particle(p)) > 0, 1 / mass, 0);
+                }
+
+                Substep = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];
+                Strains = kind.Strains(new ElementInputs(Position, null, elements.Rest(k, true), elements.Parameters(k, true)));
+            }
+
+            /// <summary>
+            /// Solves (1 + D W) dl = -b.
+            /// </summary>
+            /// <param name="strains">The strains of the system.</param>
+            /// <param name="weight">The entry of D of a strain.</param>
+            /// <param name="due">b, given what makes D J u of vectors u.</param>
+            /// <param name="change">dl.</param>
+            /// <returns>M^-1 J^T dl.</returns>
+            public Real3[] Solve(Strain[] strains, Func<Strain, Real> weight, Func<Func<Real3[], Real[]>, Real[]> due, out Real[] change)
+            {
+                int count = strains.Length, n = Position.Length;
+                Real[][] slopes = Array.ConvertAll(strains, s => Derivatives.Gradient(s.Value, ElementKernels.Flat(Position)));
+                Real[] weights = Array.ConvertAll(strains, s => weight(s));
+                var matrix = new Real[count, count];
+                for (int i = 0; i < count; i++)
+                    for (int j = 0; j < count; j++)
+                    {
+                        Real w = 0;
+                        for (int p = 0; p < n; p++) w += inverseMass[p] * Real3.Dot(new Real3(slopes[i], 3 * p), new Real3(slopes[j], 3 * p));
+                        matrix[i, j] = weights[i] * w + (i == j ? 1 : 0);
+                    }
+
+                change = Array.ConvertAll(due(Rates), b => -b);
+                Eliminate(matrix, change);
+                var moved = new Real3[n];
+                for (int p = 0; p < n; p++)
+                {
+                    moved[p] = Real3.Zero;
+                    for (int i = 0; i < count; i++) moved[p] += new Real3(slopes[i], 3 * p) * (inverseMass[p] * change[i]);
+                }
+
+                return moved;
+
+                Real[] Rates(Real3[] u)
+                {
+                    var rates = new Real[count];
+                    for (int i = 0; i < count; i++)
+                    {
+                        Real rate = 0;
+                        for (int p = 0; p < n; p++) rate += Real3.Dot(new Real3(slopes[i], 3 * p), u[p]);
+                        rates[i] = weights[i] * rate;
+                    }
+
+                    return rates;
                 }
             }
 
-            for (int i = n - 1; i >= 0; i--)
+            // Gaussian elimination without exchanges: 1 + D W is similar to a positive definite matrix, so pivots are positive.
+            private static void Eliminate(Real[,] m, Real[] x)
             {
-                for (int j = i + 1; j < n; j++) x[i] -= m[i, j] * x[j];
-                x[i] /= m[i, i];
+                int n = x.Length;
+                for (int p = 0; p < n; p++)
+                {
+                    Real inverse = 1 / m[p, p];
+                    for (int i = p + 1; i < n; i++)
+                    {
+                        Real factor = m[i, p] * inverse;
+                        for (int j = p + 1; j < n; j++) m[i, j] -= factor * m[p, j];
+                        x[i] -= factor * x[p];
+                    }
+                }
+
+                for (int i = n - 1; i >= 0; i--)
+                {
+                    for (int j = i + 1; j < n; j++) x[i] -= m[i, j] * x[j];
+                    x[i] /= m[i, i];
+                }
             }
         }
     }

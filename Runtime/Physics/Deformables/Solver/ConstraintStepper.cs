@@ -3,11 +3,12 @@ using DiffPhysics.Autodiff;
 
 namespace DiffPhysics.Physics
 {
-    /// <summary>Steps by soft constraints: predict, sweep over the coloured batches of all elements, derive velocities.</summary>
+    /// <summary>Steps by soft constraints: predict, sweep over the coloured batches of all elements, derive velocities, damp them.</summary>
     internal sealed class ConstraintStepper : ParticleStepper
     {
         private readonly int iterations;
-        private readonly List<Launch> forces = new List<Launch>(), clears = new List<Launch>(), batches = new List<Launch>();
+        private readonly List<Launch> forces = new List<Launch>(), clears = new List<Launch>();
+        private readonly List<Launch> batches = new List<Launch>(), dampings = new List<Launch>();
         private readonly List<Buffer> multipliers = new List<Buffer>();
         private readonly List<IndexBuffer> indices = new List<IndexBuffer>();
         private readonly Launch predict, finish;
@@ -28,6 +29,7 @@ namespace DiffPhysics.Physics
             for (int iteration = 0; iteration < iterations; iteration++)
                 for (int k = 0; k < batches.Count; k++) tape.Run(batches[k]);
             tape.Run(finish);
+            for (int k = 0; k < dampings.Count; k++) tape.Run(dampings[k]);
         }
 
         public override void Dispose()
@@ -40,29 +42,41 @@ namespace DiffPhysics.Physics
         {
             var kernels = new ElementKernels(set);
             if (set.Kind.HasForces) forces.Add(ElementLaunches.Bind(kernels.Force(elastic: false), set, particles));
-            int strains = ConstraintKernels.StrainCount(set.Kind);
-            if (strains == 0) return;
-            bool keeps = iterations > 1;
+            (int elastic, int damped) = ConstraintKernels.Count(set.Kind);
+            if (elastic + damped == 0) return;
+            bool keeps = iterations > 1 && elastic > 0;
             Buffer multiplier = null;
             if (keeps)
             {
-                multipliers.Add(multiplier = new Buffer(set.Name + " multipliers", set.Count, strains, options.Precision, options.Worlds));
-                clears.Add(new Launch(ConstraintKernels.Clear(strains), set.Count).Bind("multipliers", multiplier));
+                multipliers.Add(multiplier = new Buffer(set.Name + " multipliers", set.Count, elastic, options.Precision, options.Worlds));
+                clears.Add(new Launch(ConstraintKernels.Clear(elastic), set.Count).Bind("multipliers", multiplier));
             }
 
-            Kernel project = ConstraintKernels.Project(kernels, set, keeps);
+            Kernel project = elastic > 0 ? ConstraintKernels.Project(kernels, set, keeps) : null, damp = damped > 0 ? ConstraintKernels.Damp(kernels, set) : null;
             foreach (List<int> batch in ElementBatches.Of(set.Elements, particles.State.Elements))
             {
-                var launch = new Launch(project, batch.Count) { Disjoint = true };
-                for (int s = 0; s < project.Slots.Count; s++)
-                {
-                    string slot = project.Slots[s].Name;
-                    launch.Bind(s, slot == "multipliers" ? multiplier : ElementLaunches.Find(slot, set, particles, null));
-                }
-
-                foreach (string index in project.Indices) launch.BindIndex(index, Index(set, batch, index));
-                batches.Add(launch);
+                var known = new Dictionary<string, IndexBuffer>();
+                if (project != null) batches.Add(Bind(project, set, batch, known, particles, multiplier));
+                if (damp != null) dampings.Add(Bind(damp, set, batch, known, particles, null));
             }
+        }
+
+        private Launch Bind(Kernel kernel, ElementSet set, List<int> batch, Dictionary<string, IndexBuffer> known, ParticleBuffers particles, Buffer multiplier)
+        {
+            var launch = new Launch(kernel, batch.Count) { Disjoint = true };
+            for (int s = 0; s < kernel.Slots.Count; s++)
+            {
+                string slot = kernel.Slots[s].Name;
+                launch.Bind(s, slot == "multipliers" ? multiplier : ElementLaunches.Find(slot, set, particles, null));
+            }
+
+            foreach (string name in kernel.Indices)
+            {
+                if (!known.ContainsKey(name)) known.Add(name, Index(set, batch, name));
+                launch.BindIndex(name, known[name]);
+            }
+
+            return launch;
         }
 
         private IndexBuffer Index(ElementSet set, List<int> batch, string name)
