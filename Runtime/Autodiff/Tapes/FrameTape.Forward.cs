@@ -5,7 +5,7 @@ namespace DiffPhysics.Autodiff
     // Forward mode: the recording is run again from its start, tangents beside the values.
     public sealed unsafe partial class FrameTape
     {
-        readonly Func<Buffer, Buffer> tangentOf;
+        readonly Func<Buffer, Buffer> tangentOf, ownTangentOf; // the other also while buffers are lent to the second tape
         FrameTape second;
         int hessianOf;
 
@@ -63,7 +63,7 @@ namespace DiffPhysics.Autodiff
         /// Hessian of the losses' sum with v, for every buffer. The loss carries the tangent g'v, whose gradient is H v.
         /// </summary>
         /// <exception cref="TapeException">As for <see cref="Backward(bool)"/>.</exception>
-        /// <exception cref="NotSupportedException">A tangent goes through a structural operation; write it as kernels.</exception>
+        /// <exception cref="NotSupportedException">A tangent goes through an operation of one's own without <see cref="TapeOperation.TangentBackward"/>.</exception>
         public void HessianSweep(params Buffer[] losses)
         {
             Rewind();
@@ -186,8 +186,7 @@ namespace DiffPhysics.Autodiff
         {
             ref TapeEntry entry = ref entries[k];
             bool isActive = NoteTangents(entry, out bool isTouched);
-            if (isActive && entry.Operation != null)
-                throw new NotSupportedException($"{Where(k)} is in the way of a Hessian: tangents through a structural operation are not recorded. Write it as kernels.");
+            entry.IsActive = isActive;
             return isTouched && entry.Plan != null ? TangentOf(entry.Plan) : null;
         }
 
@@ -231,6 +230,11 @@ namespace DiffPhysics.Autodiff
             else if (!entry.HasFailed)
             {
                 second.Run(entry.Operation);
+                if (entry.IsActive)
+                {
+                    second.Run(new TangentOperation(entry.Operation, ownTangentOf));
+                    return;
+                }
                 foreach (Buffer written in entry.Operation.Writes)
                 {
                     Buffer dot = FindRecord(written).NeedTangent();

@@ -45,6 +45,7 @@ namespace DiffPhysics.Autodiff
             sweeps = new RoundSchedule(RunSweep);
             adjointOf = buffer => RecordOf(buffer).NeedAdjoint();
             tangentOf = buffer => RecordOf(buffer).NeedTangent();
+            ownTangentOf = buffer => FindRecord(buffer).NeedTangent();
         }
 
         /// <summary>What runs the kernels.</summary>

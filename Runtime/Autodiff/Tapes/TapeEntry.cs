@@ -21,6 +21,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>Whether the losses of the last sweep depend on what the operation wrote.</summary>
         public bool IsReached;
 
+        /// <summary>Whether the operation read what has a tangent, in the last run that carried tangents for a Hessian.</summary>
+        public bool IsActive;
+
         /// <summary>Whether the operation threw when it was to be recorded; it is passed over then.</summary>
         public bool HasFailed;
 

@@ -41,6 +41,17 @@ namespace DiffPhysics.Autodiff
             throw new NotSupportedException($"{this} has no tangent; override {nameof(TapeOperation)}.{nameof(Tangent)} to run it in forward mode.");
 
         /// <summary>
+        /// The adjoint of <see cref="Tangent"/>: adds to the cotangents of <see cref="Reads"/>, of their tangents, and of <see cref="Writes"/> where the
+        /// tangent reads those, what follows from the cotangents of the tangents of <see cref="Writes"/>. Needed for Hessians only. An operation that is linear
+        /// in all that it reads hands on to <see cref="Backward"/>: <c>Backward(buffer => adjointOf(tangentOf(buffer)))</c>.
+        /// </summary>
+        /// <param name="tangentOf">The tangents of a buffer that the operation reads or writes.</param>
+        /// <param name="adjointOf">The cotangents of such a buffer, or of its tangents.</param>
+        /// <exception cref="NotSupportedException">The operation has no second derivative.</exception>
+        public virtual void TangentBackward(Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf) =>
+            throw new NotSupportedException($"{this} has no second derivative; override {nameof(TapeOperation)}.{nameof(TangentBackward)} to have it in a Hessian.");
+
+        /// <summary>
         /// About how many arithmetic operations <see cref="Forward"/> takes, if it, <see cref="Backward"/> and their like may be called on another thread
         /// while operations on other buffers run: they then change nothing but the buffers named and what belongs to this object alone. 0, unless
         /// overridden: the operation runs by itself.

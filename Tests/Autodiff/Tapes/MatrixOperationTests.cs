@@ -99,6 +99,104 @@ namespace DiffPhysics.Autodiff.Tests
         }
 
         [Test]
+        public void HessianProductsEqualDifferencesOfTheGradient([ValueSource(nameof(Names))] string name, [Values(1, Worlds)] int matrixWorlds, [Values(long.MaxValue, 0L)] long budget)
+        {
+            bool isFactor = name == nameof(CholeskyFactor);
+            using Buffer a = Matrix("A", N, N, matrixWorlds, 1), b = Matrix("B", N, Columns, Worlds, 2), x = Matrix("X", N, isFactor ? N : Columns, isFactor ? matrixWorlds : Worlds, 3);
+            using Buffer weights = Matrix("weights", N, x.Components, 1, 4), loss = new Buffer("loss", 1, 1, Precision.Double, x.Worlds);
+            for (int w = 0; w < matrixWorlds; w++)
+                for (int i = 0; i < N; i++) a[i, i, w] += N;
+            Launch weigh = new Launch(isFactor ? Lower : Weigh, N).Bind("x", x).Bind("w", weights).Bind("loss", loss);
+            AssertHessian(budget, isFactor ? new[] { a } : new[] { a, b }, loss, tape =>
+            {
+                tape.Run(Make(name, a, b, x));
+                tape.Run(weigh);
+            });
+        }
+
+        [Test]
+        public void HessianProductsGoThroughChainsOfOperations([Values(1, Worlds)] int matrixWorlds)
+        {
+            using Buffer a = Matrix("A", N, N, matrixWorlds, 1), b = Matrix("B", N, Columns, Worlds, 2), c = Matrix("C", N, N, matrixWorlds, 3), l = Matrix("L", N, N, matrixWorlds, 3);
+            using Buffer x = Matrix("X", N, Columns, Worlds, 3), y = Matrix("Y", N, Columns, Worlds, 3), z = Matrix("Z", N, Columns, Worlds, 3);
+            using Buffer weights = Matrix("weights", N, Columns, 1, 4), loss = new Buffer("loss", 1, 1, Precision.Double, Worlds);
+            for (int w = 0; w < matrixWorlds; w++)
+                for (int i = 0; i < N; i++) a[i, i, w] += 2;
+            Launch weigh = new Launch(Weigh, N).Bind("x", z).Bind("w", weights).Bind("loss", loss);
+            TapeOperation[] operations = { new CholeskyFactor(a, l), new MatrixProduct(l, a, c), new LinearSolve(c, b, x), new CholeskySolve(a, x, y), new MatrixProduct(c, y, z) };
+            AssertHessian(long.MaxValue, new[] { a, b }, loss, tape =>
+            {
+                foreach (TapeOperation operation in operations) tape.Run(operation);
+                tape.Run(weigh);
+                tape.Run(operations[2]); // overwritten again, so that saved numbers are put back on the way
+                tape.Run(weigh);
+            });
+        }
+
+        // H v against central differences of the gradient, and <H v, w> = <v, H w>.
+        static void AssertHessian(long budget, Buffer[] parameters, Buffer loss, Action<FrameTape> step)
+        {
+            using var tape = new FrameTape(Executor.CreateDefault(), new TapeOptions { MemoryBudget = budget });
+            double[] Gradient(double[][] direction = null)
+            {
+                tape.Clear();
+                tape.ZeroGradients();
+                loss.Clear();
+                tape.BeginFrame();
+                step(tape);
+                tape.EndFrame();
+                var all = new List<double>();
+                if (direction == null) tape.Backward(loss);
+                else
+                {
+                    for (int k = 0; k < parameters.Length; k++) Set(tape.SeedTangent(parameters[k]), direction[k]);
+                    tape.HessianSweep(loss);
+                }
+                foreach (Buffer parameter in parameters) all.AddRange(Numbers(direction == null ? tape.Gradient(parameter) : tape.HessianProduct(parameter)));
+                return all.ToArray();
+            }
+
+            double[][] v = Directions(parameters, 11), u = Directions(parameters, 12);
+            double[] hv = Gradient(v), hu = Gradient(u);
+            double[][] start = Array.ConvertAll(parameters, Numbers);
+            double[] Moved(double by)
+            {
+                for (int k = 0; k < parameters.Length; k++)
+                {
+                    var numbers = new double[start[k].Length];
+                    for (int n = 0; n < numbers.Length; n++) numbers[n] = start[k][n] + by * v[k][n];
+                    Set(parameters[k], numbers);
+                }
+                return Gradient();
+            }
+
+            const double h = 1e-5;
+            double[] up = Moved(h), down = Moved(-h);
+            double largest = 0, vHu = 0, uHv = 0;
+            for (int k = 0; k < hv.Length; k++) largest = Math.Max(largest, Math.Abs(hv[k]));
+            for (int k = 0; k < hv.Length; k++) Assert.That(hv[k], Is.EqualTo((up[k] - down[k]) / (2 * h)).Within(1e-7 * largest), $"number {k}");
+            Assert.That(largest, Is.GreaterThan(1e-3));
+            int at = 0;
+            for (int k = 0; k < parameters.Length; k++)
+                for (int n = 0; n < v[k].Length; n++, at++) (vHu, uHv) = (vHu + v[k][n] * hu[at], uHv + u[k][n] * hv[at]);
+            Assert.That(uHv, Is.EqualTo(vHu).Within(1e-12 * (1 + largest)), "a Hessian is symmetric");
+        }
+
+        static double[][] Directions(Buffer[] parameters, int seed) => Array.ConvertAll(parameters, p =>
+        {
+            using Buffer direction = Matrix("direction", p.Elements, p.Components, p.Worlds, seed++);
+            return Numbers(direction);
+        });
+
+        static void Set(Buffer buffer, double[] numbers)
+        {
+            int k = 0;
+            for (int e = 0; e < buffer.Elements; e++)
+                for (int c = 0; c < buffer.Components; c++)
+                    for (int w = 0; w < buffer.Worlds; w++) buffer[e, c, w] = numbers[k++];
+        }
+
+        [Test]
         public void ResultsSatisfyTheirEquations([Values] Precision precision)
         {
             double tolerance = precision == Precision.Double ? 1e-12 : 1e-5;

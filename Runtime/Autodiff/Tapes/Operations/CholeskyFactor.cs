@@ -10,7 +10,7 @@ namespace DiffPhysics.Autodiff
     public sealed class CholeskyFactor : MatrixOperation
     {
         readonly Buffer a, l;
-        readonly double[] matrix, factor, bar;
+        readonly double[] matrix, factor, bar, reduced, result;
         readonly int n;
 
         /// <summary>The Cholesky factor of a matrix.</summary>
@@ -24,6 +24,8 @@ namespace DiffPhysics.Autodiff
             matrix = new double[n * n];
             factor = new double[n * n];
             bar = new double[n * n];
+            reduced = new double[n * n];
+            result = new double[n * n];
         }
 
         private protected override long ProductsPerWorld => (long)n * n * n / 6;
@@ -39,11 +41,7 @@ namespace DiffPhysics.Autodiff
         private protected override void Tangent(int world, Func<Buffer, Buffer> tangentOf)
         {
             Load(l, world, factor);
-            Load(a, tangentOf(a), world, matrix);
-            Symmetrise(matrix, n);
-            Dense.SolveTriangular(factor, n, upper: false, transposed: false, unitDiagonal: false, matrix, n); // L^-1 Ȧ
-            Transpose(matrix, n);
-            Dense.SolveTriangular(factor, n, upper: false, transposed: false, unitDiagonal: false, matrix, n); // L^-1 Ȧ L^-T
+            LoadReduced(world, tangentOf(a));
             Phi(matrix, n);
             Array.Clear(bar, 0, bar.Length);
             Dense.AddProduct(factor, matrix, bar, n, n, n);
@@ -57,11 +55,53 @@ namespace DiffPhysics.Autodiff
             Array.Clear(matrix, 0, matrix.Length);
             Dense.AddProductTransposedLeft(factor, bar, matrix, n, n, n);
             Phi(matrix, n);
-            Dense.SolveTriangular(factor, n, upper: false, transposed: true, unitDiagonal: false, matrix, n);  // L^-T Φ
-            Transpose(matrix, n);
-            Dense.SolveTriangular(factor, n, upper: false, transposed: true, unitDiagonal: false, matrix, n);  // (L^-T Φ L^-1)^T
+            AddExpanded(world, adjointOf(a));
+        }
+
+        // L̇ = L Φ(M) with M = L^-1 Ȧ L^-T, with cotangents Γ of L̇: let N = Φ(L^T Γ), the cotangents of M. Then Ȧ gets the symmetric part of
+        // L^-T N L^-1, and L gets Γ Φ(M)^T - L^-T (N + N^T) M, since dM = -L^-1 dL M - M dL^T L^-T and M is symmetric.
+        private protected override void TangentBackward(int world, Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf)
+        {
+            Buffer aDot = tangentOf(a), lDot = tangentOf(l);
+            Load(l, world, factor);
+            Load(l, adjointOf(lDot), world, bar);
+            LoadReduced(world, aDot);
+            Array.Copy(matrix, reduced, matrix.Length);
+            Phi(matrix, n);
+            Array.Clear(result, 0, result.Length);
+            Dense.AddProductTransposedRight(bar, matrix, result, n, n, n); // Γ Φ(M)^T
+            Add(l, adjointOf(l), world, result);
+
+            Array.Clear(matrix, 0, matrix.Length);
+            Dense.AddProductTransposedLeft(factor, bar, matrix, n, n, n);
+            Phi(matrix, n); // N
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++) bar[i * n + j] = -(matrix[i * n + j] + matrix[j * n + i]);
+            Array.Clear(result, 0, result.Length);
+            Dense.AddProduct(bar, reduced, result, n, n, n);
+            Dense.SolveTriangular(factor, n, upper: false, transposed: true, unitDiagonal: false, result, n); // -L^-T (N + N^T) M
+            Add(l, adjointOf(l), world, result);
+            AddExpanded(world, adjointOf(aDot));
+        }
+
+        // L^-1 S L^-T, for the symmetric part S of a matrix shaped as A.
+        void LoadReduced(int world, Buffer numbers)
+        {
+            Load(a, numbers, world, matrix);
             Symmetrise(matrix, n);
-            Add(a, adjointOf(a), world, matrix);
+            Dense.SolveTriangular(factor, n, upper: false, transposed: false, unitDiagonal: false, matrix, n); // L^-1 S
+            Transpose(matrix, n);
+            Dense.SolveTriangular(factor, n, upper: false, transposed: false, unitDiagonal: false, matrix, n); // L^-1 S L^-T
+        }
+
+        // Adds the symmetric part of L^-T N L^-1, for the N that is held, to a matrix shaped as A.
+        void AddExpanded(int world, Buffer target)
+        {
+            Dense.SolveTriangular(factor, n, upper: false, transposed: true, unitDiagonal: false, matrix, n);  // L^-T N
+            Transpose(matrix, n);
+            Dense.SolveTriangular(factor, n, upper: false, transposed: true, unitDiagonal: false, matrix, n);  // (L^-T N L^-1)^T
+            Symmetrise(matrix, n);
+            Add(a, target, world, matrix);
         }
 
         /// <summary>The factor of the symmetric part of a matrix, which it replaces it by.</summary>

@@ -53,12 +53,37 @@ namespace DiffPhysics.Autodiff
             Load(x, adjointOf(x), world, lambda);
             Solve(lambda);
             Add(b, adjointOf(b), world, lambda);
-            Load(x, world, solution);
-            Array.Clear(matrix, 0, matrix.Length);
             Negate(lambda);
+            AddOuter(world, x, adjointOf(a));
+        }
+
+        // As for the solve by LU, with the symmetric parts of A and Ȧ: Λ = A^-1 Γ; Ḃ gets Λ, Ȧ the symmetric part of -Λ X^T, X gets -Ȧ Λ, and A
+        // the symmetric part of -Λ Ẋ^T.
+        private protected override void TangentBackward(int world, Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf)
+        {
+            Buffer aDot = tangentOf(a), bDot = tangentOf(b), xDot = tangentOf(x);
+            Factor(world);
+            Load(x, adjointOf(xDot), world, lambda);
+            Solve(lambda);
+            Add(b, adjointOf(bDot), world, lambda);
+            Negate(lambda);
+            AddOuter(world, x, adjointOf(aDot));
+            AddOuter(world, xDot, adjointOf(a));
+            Load(a, aDot, world, matrix);
+            Symmetrise(matrix, a.Elements);
+            Array.Clear(solution, 0, solution.Length);
+            Dense.AddProduct(matrix, lambda, solution, a.Elements, a.Elements, b.Components);
+            Add(x, adjointOf(x), world, solution);
+        }
+
+        // Adds the symmetric part of Λ Y^T, for the Λ that is held, to a matrix shaped as A.
+        void AddOuter(int world, Buffer y, Buffer target)
+        {
+            Load(x, y, world, solution);
+            Array.Clear(matrix, 0, matrix.Length);
             Dense.AddProductTransposedRight(lambda, solution, matrix, a.Elements, b.Components, a.Elements);
             Symmetrise(matrix, a.Elements);
-            Add(a, adjointOf(a), world, matrix);
+            Add(a, target, world, matrix);
         }
 
         void Factor(int world)

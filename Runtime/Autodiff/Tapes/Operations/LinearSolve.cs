@@ -54,11 +54,34 @@ namespace DiffPhysics.Autodiff
             Load(x, adjointOf(x), world, lambda);
             Dense.SolveFactoredTransposed(factors, pivots, a.Elements, lambda, b.Components);
             Add(b, adjointOf(b), world, lambda);
-            Load(x, world, solution);
-            Array.Clear(aBar, 0, aBar.Length);
             Negate(lambda);
+            AddOuter(world, x, adjointOf(a));
+        }
+
+        // Ẋ = A^-1 (Ḃ - Ȧ X), with cotangents Γ: let Λ = A^-T Γ. Then Ḃ gets Λ, Ȧ gets -Λ X^T, X gets -Ȧ^T Λ, and A gets -Λ Ẋ^T.
+        private protected override void TangentBackward(int world, Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf)
+        {
+            Buffer aDot = tangentOf(a), bDot = tangentOf(b), xDot = tangentOf(x);
+            Factor(world);
+            Load(x, adjointOf(xDot), world, lambda);
+            Dense.SolveFactoredTransposed(factors, pivots, a.Elements, lambda, b.Components);
+            Add(b, adjointOf(bDot), world, lambda);
+            Negate(lambda);
+            AddOuter(world, x, adjointOf(aDot));
+            AddOuter(world, xDot, adjointOf(a));
+            Load(a, aDot, world, aBar);
+            Array.Clear(solution, 0, solution.Length);
+            Dense.AddProductTransposedLeft(aBar, lambda, solution, a.Elements, a.Elements, b.Components);
+            Add(x, adjointOf(x), world, solution);
+        }
+
+        // Adds Λ Y^T, for the Λ that is held, to a matrix shaped as A.
+        void AddOuter(int world, Buffer y, Buffer target)
+        {
+            Load(x, y, world, solution);
+            Array.Clear(aBar, 0, aBar.Length);
             Dense.AddProductTransposedRight(lambda, solution, aBar, a.Elements, b.Components, a.Elements);
-            Add(a, adjointOf(a), world, aBar);
+            Add(a, target, world, aBar);
         }
 
         void Factor(int world)

@@ -62,11 +62,19 @@ namespace DiffPhysics.Autodiff
             for (int world = 0; world < writes[0].Worlds; world++) Tangent(world, tangentOf);
         }
 
+        /// <inheritdoc/>
+        public sealed override void TangentBackward(Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf)
+        {
+            for (int world = 0; world < writes[0].Worlds; world++) TangentBackward(world, tangentOf, adjointOf);
+        }
+
         private protected abstract void Forward(int world);
 
         private protected abstract void Backward(int world, Func<Buffer, Buffer> adjointOf);
 
         private protected abstract void Tangent(int world, Func<Buffer, Buffer> tangentOf);
+
+        private protected abstract void TangentBackward(int world, Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf);
 
         /// <summary>The matrix of a world, row by row.</summary>
         private protected static void Load(Buffer shape, Buffer numbers, int world, Span<double> rows)

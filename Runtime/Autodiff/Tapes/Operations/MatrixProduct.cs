@@ -47,15 +47,30 @@ namespace DiffPhysics.Autodiff
 
         private protected override void Backward(int world, Func<Buffer, Buffer> adjointOf)
         {
-            Load(a, world, aRows);
-            Load(b, world, bRows);
             Load(c, adjointOf(c), world, cRows);
+            AddAdjoints(world, a, b, adjointOf(a), adjointOf(b));
+        }
+
+        // Ċ = Ȧ B + A Ḃ is two products, with cotangents Γ of Ċ: Ȧ gets Γ B^T, B gets Ȧ^T Γ; A gets Γ Ḃ^T, Ḃ gets A^T Γ.
+        private protected override void TangentBackward(int world, Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf)
+        {
+            Buffer aDot = tangentOf(a), bDot = tangentOf(b);
+            Load(c, adjointOf(tangentOf(c)), world, cRows);
+            AddAdjoints(world, aDot, b, adjointOf(aDot), adjointOf(b));
+            AddAdjoints(world, a, bDot, adjointOf(a), adjointOf(bDot));
+        }
+
+        // For the product of left and right, whose cotangents are loaded.
+        void AddAdjoints(int world, Buffer left, Buffer right, Buffer leftBar, Buffer rightBar)
+        {
+            Load(a, left, world, aRows);
+            Load(b, right, world, bRows);
             Array.Clear(aBar, 0, aBar.Length);
             Array.Clear(bBar, 0, bBar.Length);
             Dense.AddProductTransposedRight(cRows, bRows, aBar, a.Elements, b.Components, a.Components);
             Dense.AddProductTransposedLeft(aRows, cRows, bBar, a.Elements, a.Components, b.Components);
-            Add(a, adjointOf(a), world, aBar);
-            Add(b, adjointOf(b), world, bBar);
+            Add(a, leftBar, world, aBar);
+            Add(b, rightBar, world, bBar);
         }
     }
 }
