@@ -79,5 +79,8 @@ namespace DiffPhysics.Physics
             for (int e = 0; e < source.Elements; e++)
                 for (int c = 0; c < source.Components; c++) to[e, c] += from[e, c];
         }
+
+        // It is linear.
+        public override void TangentBackward(Func<Buffer, Buffer> tangentOf, Func<Buffer, Buffer> adjointOf) => Backward(buffer => adjointOf(tangentOf(buffer)));
     }
 }
