@@ -209,6 +209,28 @@ namespace DiffPhysics.Physics
             Frame = 0;
         }
 
+        /// <summary>Keeps all that the next step depends on beside parameters, the impulses that contacts start with included.</summary>
+        public WorldState Save()
+        {
+            Build();
+            var saved = new WorldState(this, Frame);
+            stepper.Save(saved);
+            return saved;
+        }
+
+        /// <summary>
+        /// Puts a world back to a state that was saved of it; the steps from there give the same bits again. A recording is forgotten.
+        /// </summary>
+        /// <exception cref="ArgumentException">The state was saved of another world.</exception>
+        public void Restore(WorldState saved)
+        {
+            if (saved == null || saved.Owner != this) throw new ArgumentException("A world can only be put back to a state that was saved of the same world.", nameof(saved));
+            Tape.Clear();
+            stepper.Restart();
+            stepper.Restore(saved);
+            Frame = saved.Frame;
+        }
+
         /// <summary>Starts a recording; a recording before it is forgotten.</summary>
         public void Record()
         {
@@ -224,25 +246,24 @@ namespace DiffPhysics.Physics
         public void ForgetContacts() => stepper?.ForgetImpulses();
 
         /// <summary>Advances by <see cref="WorldOptions.TimeStep"/>. Recorded, a step is a frame of the tape.</summary>
-        /// <exception cref="InvalidOperationException">The simulation diverged; the message names frame and body.</exception>
+        /// <exception cref="DivergenceException">A body has come to numbers that are none; the message names frame, body and cause.</exception>
         public void Step()
         {
             Build();
             stepper.FollowShapes();
+            stepper.Reports?.Clear();
             Tape.BeginFrame();
             try
             {
                 for (int substep = 0; substep < options.Substeps; substep++) stepper.Advance();
             }
-            catch (DivergenceException e)
+            catch (NotFiniteException e)
             {
-                string place = Worlds > 1 ? $" of world {e.Body % Worlds}" : "";
-                throw new InvalidOperationException(
-                    $"The simulation diverged in frame {Frame}: body '{bodies[e.Body / Worlds].Name}'{place} would move to {e.Pose}. "
-                    + "Shorten the time step, or look for forces that grow without bound.", e);
+                throw new DivergenceException(Frame, bodies[e.Element / Worlds].Name, e.Element % Worlds, Worlds > 1, e.Message);
             }
 
             Tape.EndFrame();
+            stepper.Reports?.Finish();
             Frame++;
         }
 

@@ -47,6 +47,9 @@ namespace DiffPhysics.Physics
         /// </summary>
         public bool Symplectic { get; set; }
 
+        /// <summary>Whether steps keep account of contacts and triggers for <see cref="World.Contacts"/> and <see cref="World.Triggers"/>.</summary>
+        public bool ReportContacts { get; set; }
+
         /// <summary>How the friction of two materials combines.</summary>
         public CombineRule FrictionRule { get; set; } = CombineRule.GeometricMean;
 

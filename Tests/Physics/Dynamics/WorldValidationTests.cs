@@ -83,7 +83,7 @@ namespace DiffPhysics.Physics.Tests
             world.AddBody(new SphereShape(1), "rocket");
             world.Step(3);
             world.Force[0, 1] = double.PositiveInfinity;
-            Assert.That(() => world.Step(), Throws.InvalidOperationException.With.Message.Contains("rocket").And.Message.Contains("frame 3"));
+            Assert.That(() => world.Step(), Throws.TypeOf<DivergenceException>().With.Message.Contains("rocket").And.Message.Contains("frame 3"));
         }
     }
 }

@@ -2,17 +2,37 @@ using System;
 
 namespace DiffPhysics.Physics
 {
-    /// <summary>A body would move to where no number is.</summary>
-    internal sealed class DivergenceException : Exception
+    /// <summary>A simulation has come to numbers that are none: which body did in which frame, and why.</summary>
+    public sealed class DivergenceException : InvalidOperationException
     {
-        public DivergenceException(int body, Pose pose)
+        internal DivergenceException(int frame, string body, int world, bool manyWorlds, string cause)
+            : base($"The simulation diverged in frame {frame}: body '{body}'{(manyWorlds ? $" of world {world}" : "")} {cause}.")
         {
+            Frame = frame;
             Body = body;
-            Pose = pose;
+            World = world;
+            Cause = cause;
         }
 
-        public int Body { get; }
+        /// <summary>The step that failed, counted from 0.</summary>
+        public int Frame { get; }
 
-        public Pose Pose { get; }
+        /// <summary>Name of the body.</summary>
+        public string Body { get; }
+
+        /// <summary>Which of the worlds.</summary>
+        public int World { get; }
+
+        /// <summary>What was not finite, and what to look for.</summary>
+        public string Cause { get; }
+    }
+
+    /// <summary>The element of a body that has come to numbers that are none.</summary>
+    internal sealed class NotFiniteException : Exception
+    {
+        public NotFiniteException(int element, string cause)
+            : base(cause) => Element = element;
+
+        public int Element { get; }
     }
 }

@@ -47,6 +47,7 @@ namespace DiffPhysics.Physics
                 Array.Clear(changed, 0, changed.Length);
                 touched.Lanes.Count = 0;
                 ForGroups(hits, strike);
+                stepper.Reports?.AddImpacts(hits);
                 if (touched.Lanes.Count > 0) touched.Run(stepper.Tape, touched.Impacts);
             }
         }

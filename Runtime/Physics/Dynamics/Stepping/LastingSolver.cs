@@ -48,6 +48,34 @@ namespace DiffPhysics.Physics
             keptPairs.Clear();
         }
 
+        /// <summary>Saves the impulses that the next substep starts with.</summary>
+        public void Save(WorldState saved)
+        {
+            HostNumbers normal = new HostNumbers(stepper.Contacts.KeptNormal[before]), friction = new HostNumbers(stepper.Contacts.KeptFriction[before]);
+            foreach (KeyValuePair<(int, int, ulong), int> kept in keptPoints) saved.Points.Add((kept.Key, normal[kept.Value, 0]));
+            foreach (KeyValuePair<(int, int), int> kept in keptPairs) saved.Pairs.Add((kept.Key, friction.Vector(kept.Value, 0)));
+        }
+
+        /// <summary>Takes saved impulses back, in places of their own; there is room for as many.</summary>
+        public void Restore(WorldState saved)
+        {
+            ForgetImpulses();
+            stepper.Contacts.KeptNormal[before].Clear();
+            stepper.Contacts.KeptFriction[before].Clear();
+            HostNumbers normal = new HostNumbers(stepper.Contacts.KeptNormal[before]), friction = new HostNumbers(stepper.Contacts.KeptFriction[before]);
+            foreach (((int, int, ulong) key, double impulse) in saved.Points)
+            {
+                normal[keptPoints.Count, 0] = impulse;
+                keptPoints.Add(key, keptPoints.Count);
+            }
+
+            foreach (((int, int) key, Double3 impulse) in saved.Pairs)
+            {
+                friction.Set(keptPairs.Count, 0, impulse);
+                keptPairs.Add(key, keptPairs.Count);
+            }
+        }
+
         /// <summary>Finds the manifolds that last; false if there is none.</summary>
         public bool Choose()
         {
@@ -120,6 +148,7 @@ namespace DiffPhysics.Physics
 
             if (manifolds.Count > 0) Keep();
             touched.Run(tape, touched.Finish);
+            stepper.Reports?.AddLasting(manifolds, new HostNumbers(stepper.Contacts.KeptNormal[before]), new HostNumbers(stepper.Contacts.KeptFriction[before]));
         }
 
         // Lists the bodies that have lasting contacts or joints, in the order of bodies.

@@ -47,6 +47,7 @@ namespace DiffPhysics.Physics
             shapesSeen = bodies.Shape.Version;
             impacts = new ImpactSolver(this);
             lasting = new LastingSolver(this);
+            if (options.ReportContacts) Reports = new ContactReports(this);
         }
 
         public WorldOptions Options { get; }
@@ -81,8 +82,41 @@ namespace DiffPhysics.Physics
             Joints?.Reset();
         }
 
+        /// <summary>Account of contacts and triggers, or null if none is kept.</summary>
+        public ContactReports Reports { get; }
+
+        public Collider ColliderOf(int world, int collider) => detectors[world].GetCollider(collider);
+
+        /// <summary>The colliders of a world, as they are now.</summary>
+        public Collider[] CollidersOf(int world)
+        {
+            var colliders = new Collider[detectors[world].ColliderCount];
+            for (int k = 0; k < colliders.Length; k++) colliders[k] = ColliderOf(world, k);
+            return colliders;
+        }
+
+        /// <summary>Where a body of a world stands.</summary>
+        public Pose PoseOf(int world, int body) => PoseOf(state, body * Worlds + world);
+
         /// <summary>Lets go of what a recording keeps outside of the tape; the tape has been cleared.</summary>
         public void Restart() => Logs.Restart();
+
+        /// <summary>Adds the state to what is saved.</summary>
+        public void Save(WorldState saved)
+        {
+            saved.Add(Bodies.State);
+            lasting.Save(saved);
+            Joints?.Save(saved);
+        }
+
+        /// <summary>Goes back to a state; the tape has been cleared.</summary>
+        public void Restore(WorldState saved)
+        {
+            saved.Restore();
+            while (saved.Points.Count > Contacts.Capacity || saved.Pairs.Count > Contacts.Capacity) Grow(2 * Contacts.Capacity);
+            lasting.Restore(saved);
+            Joints?.Restore(saved);
+        }
 
         /// <summary>Lets collision detection see the sizes and poses that the shapes' buffer has now.</summary>
         /// <exception cref="ArgumentException">A size is not one that its shape can have.</exception>
@@ -125,7 +159,7 @@ namespace DiffPhysics.Physics
             Detect();
             if (Table.Count > 0)
             {
-                if (Table.Count > Contacts.Capacity) Grow();
+                if (Table.Count > Contacts.Capacity) Grow(Table.Count);
                 Logs.Write(Tape, Table);
                 Zero(Contacts.EventTime);
                 impacts.Run();
@@ -134,6 +168,7 @@ namespace DiffPhysics.Physics
             Tape.Run(finish);
             if (lasting.Choose() || Joints != null) lasting.Run();
             Joints?.Break();
+            CheckEnd();
         }
 
         /// <summary>The launches over manifolds of a signature.</summary>
@@ -177,20 +212,52 @@ namespace DiffPhysics.Physics
                 Double3 shift = to.Position - from.Position;
                 motions[body] = new BodyMotion(from) { Displacement = shift, Rotation = RotationVector(to.Rotation * from.Rotation.Conjugate) };
                 if (IsDynamic[element]) fastest = Math.Max(fastest, shift.Length);
-                if (!shift.IsFinite || !to.Rotation.IsFinite)
-                    throw new DivergenceException(element, to);
+                if (!shift.IsFinite || !to.Rotation.IsFinite) throw new NotFiniteException(element, CauseAt(element));
             }
 
             // Impacts of this substep may send bodies elsewhere than expected, about as far as they would have gone.
             CollisionDetector detector = detectors[world];
             detector.Detect(motions, 2 * Options.ContactMargin + Math.Min(fastest, 0.5));
             Table.Add(world, Worlds, detector.Pairs, detector.Features);
+            Reports?.AddTriggers(world, detector.Triggers);
         }
 
-        private void Grow()
+        // Flight leads from numbers to none: what was not finite before it.
+        private string CauseAt(int element)
+        {
+            string Bad(Buffer buffer, int row, string what)
+            {
+                for (int c = 0; c < buffer.Components; c++)
+                {
+                    double value = buffer[row, c];
+                    if (double.IsNaN(value) || double.IsInfinity(value)) return $"{what} that is {value}";
+                }
+
+                return null;
+            }
+
+            return Bad(Bodies.State, element, "has a state") is string state ? state + "; look at what was written to it"
+                : Bad(Bodies.Force, element, "is given a force") ?? Bad(Bodies.Mass, element, "has a mass") ?? Bad(Bodies.Environment, element % Worlds, "is under gravity or a time step")
+                ?? (Bad(Bodies.Applied, element, "is under a force") is string force ? force + "; look at the formulas of forces" : null)
+                ?? "has a velocity beyond all numbers; shorten the time step, or look for forces that grow without bound";
+        }
+
+        // Nothing that was not finite is left to the next step, which could not say where it came from.
+        private void CheckEnd()
+        {
+            for (int element = 0; element < IsDynamic.Length; element++)
+            {
+                double none = 0;
+                for (int c = 0; c < RigidState.Size; c++) none += state[element, c] * 0;
+                if (none == 0) continue;
+                throw new NotFiniteException(element, "has no numbers for a state after its contacts and joints were solved; look at masses, sizes and materials, or shorten the time step");
+            }
+        }
+
+        private void Grow(int least)
         {
             ContactBuffers old = Contacts;
-            Contacts = new ContactBuffers(Math.Max(2 * old.Capacity, Table.Count), Options.Precision);
+            Contacts = new ContactBuffers(Math.Max(2 * old.Capacity, least), Options.Precision);
             for (int k = 0; k < 2; k++)
             {
                 Tape.Run(new CopyRows(old.KeptNormal[k], Contacts.KeptNormal[k]));

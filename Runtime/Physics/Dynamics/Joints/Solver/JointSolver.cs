@@ -105,6 +105,22 @@ namespace DiffPhysics.Physics
             picker.Reset();
         }
 
+        /// <summary>Adds kept impulses, angles and which joints are broken to what is saved.</summary>
+        public void Save(WorldState saved)
+        {
+            foreach (Buffer buffer in new[] { Buffers.Kept, Buffers.Earlier, Buffers.Angles }) saved.Add(buffer);
+            saved.BrokenJoints = new bool[joints.Length * worlds];
+            for (int e = 0; e < saved.BrokenJoints.Length; e++) saved.BrokenJoints[e] = picker.IsBroken(e);
+        }
+
+        /// <summary>Goes back to which joints were broken; buffers have been put back.</summary>
+        public void Restore(WorldState saved)
+        {
+            picker.Reset();
+            isFactored = false;
+            for (int e = 0; e < saved.BrokenJoints.Length; e++) if (saved.BrokenJoints[e]) picker.Break(e);
+        }
+
         /// <summary>Marks the bodies that joints hold.</summary>
         public void Touch(bool[] isTouched)
         {
