@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using DiffPhysics.Scenes;
 using DiffPhysics.Tuning;
 
@@ -19,11 +20,14 @@ internal static class SceneLoader
 
     public static SceneRecordings Recordings(Scene scene) => new(scene, recording => Load(scene, recording));
 
-    private static Recording Load(Scene scene, SceneRecording recording)
+    // Several files come in the order of their names.
+    private static IReadOnlyList<Recording> Load(Scene scene, SceneRecording recording)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(scene.File)) ?? "";
         string path = Path.Combine(folder, recording.Path);
-        if (!File.Exists(path)) throw new SceneException(scene.File, 0, $"recordings.{recording.Name}.path", $"there is no file '{recording.Path}' in {folder}");
-        return CsvRecording.Parse(File.ReadAllText(path), path, recording);
+        string place = Path.GetDirectoryName(path) ?? "";
+        string[] files = recording.IsSeveral && Directory.Exists(place) ? Directory.GetFiles(place, Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray() : File.Exists(path) ? [path] : [];
+        if (files.Length == 0) throw new SceneException(scene.File, 0, $"recordings.{recording.Name}.path", $"there is no file '{recording.Path}' in {folder}");
+        return files.Select(file => CsvRecording.Parse(File.ReadAllText(file), file, recording)).ToArray();
     }
 }

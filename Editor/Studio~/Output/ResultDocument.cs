@@ -43,18 +43,42 @@ internal static class ResultDocument
             .Add("terms", terms)
             .Add("parameters", parameters)
             .Add("iterations", DocumentNode.Of(best.Iterations))
-            .Add("starts", DocumentNode.Of(outcome.Result.Starts.Count))
+            .Add("starts", Starts(outcome))
             .Add("bestStart", DocumentNode.Of(outcome.Result.BestStart))
             .Add("evaluations", DocumentNode.Of(outcome.Result.Evaluations))
             .Add("simulations", DocumentNode.Of(outcome.Simulations))
             .Add("seconds", DocumentNode.Of(outcome.Result.Seconds))
             .Add("impacts", DocumentNode.Object().Add("before", DocumentNode.Of(outcome.Before.Events[0])).Add("after", DocumentNode.Of(outcome.After.Events[0])))
             .Add("parametersAtBound", DocumentNode.Of(outcome.Result.AtBound.Count))
+            .Add("recordings", DocumentNode.Object()
+                .Add("fitted", Deviations(outcome.Fitted, outcome.FittedDeviation))
+                .Add("leftOut", Deviations(outcome.LeftOut, outcome.LeftOutDeviation)))
             .Add("sensitivities", Sensitivity.Document(outcome.Sensitivities))
             .Add("gradientCheckAtStart", Spots(outcome.CheckAtStart))
             .Add("gradientCheckAtEnd", Spots(outcome.CheckAtEnd))
             .Add("warnings", warnings);
     }
+
+    private static DocumentNode Starts(TuneOutcome outcome)
+    {
+        DocumentNode list = DocumentNode.List();
+        foreach (StartResult start in outcome.Result.Starts)
+        {
+            list.Add(DocumentNode.Object()
+                .Add("lossStart", DocumentNode.Of(start.InitialLoss))
+                .Add("lossEnd", DocumentNode.Of(start.Loss))
+                .Add("iterations", DocumentNode.Of(start.Iterations))
+                .Add("stopText", DocumentNode.Of(start.ReasonText))
+                .Add("parameters", DocumentNode.Of(start.Parameters)));
+        }
+        return list;
+    }
+
+    // Mean distance in m and mean angle in rad from the recordings, before and after.
+    private static DocumentNode Deviations(int count, RecordingDeviation[] deviations) => DocumentNode.Object()
+        .Add("count", DocumentNode.Of(count))
+        .Add("position", DocumentNode.Of(deviations.Select(d => d.Position)))
+        .Add("rotation", DocumentNode.Of(deviations.Select(d => d.Rotation)));
 
     public static DocumentNode Spots(IReadOnlyList<GradientSpot> spots)
     {

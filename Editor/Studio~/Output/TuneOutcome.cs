@@ -18,6 +18,11 @@ internal sealed class TuneOutcome
     public IReadOnlyList<Sensitivity> Sensitivities { get; init; }
     public IReadOnlyList<GradientSpot> CheckAtStart { get; init; }
     public IReadOnlyList<GradientSpot> CheckAtEnd { get; init; }
+    // Of what was fitted and of what was left out, before and after; NaN where nothing was recorded.
+    public RecordingDeviation[] FittedDeviation { get; init; }
+    public RecordingDeviation[] LeftOutDeviation { get; init; }
+    public int Fitted { get; init; }
+    public int LeftOut { get; init; }
     public int Simulations { get; init; }
     public string OptimiserName { get; init; }
 }

@@ -44,6 +44,10 @@ internal sealed class Tuner
             Sensitivities = Sensitivity.At(_objective, from),
             CheckAtStart = GradientSpotCheck.Check(_objective, _objective.Parameters, from),
             CheckAtEnd = GradientSpotCheck.Check(_objective, _objective.Parameters, tuned),
+            FittedDeviation = [_objective.Deviation(from), _objective.Deviation(tuned)],
+            LeftOutDeviation = [_objective.Deviation(from, true), _objective.Deviation(tuned, true)],
+            Fitted = _objective.Fitted,
+            LeftOut = _objective.LeftOut,
             Simulations = simulations,
             OptimiserName = _scene.Tuning.Optimiser.Method,
         };

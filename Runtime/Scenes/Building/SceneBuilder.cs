@@ -32,9 +32,11 @@ namespace DiffPhysics.Scenes
         /// <param name="duration">Time in s.</param>
         /// <param name="frameRate">Frames per second, at least.</param>
         /// <param name="substeps">Substeps in a frame.</param>
-        public SceneBuilder Simulate(double duration, double frameRate = 60, int substeps = 1)
+        /// <param name="change">Further changes, or null.</param>
+        public SceneBuilder Simulate(double duration, double frameRate = 60, int substeps = 1, Action<SimulationSettings> change = null)
         {
             _scene.Simulation = new SimulationSettings { Duration = duration, FrameRate = frameRate, Substeps = substeps };
+            change?.Invoke(_scene.Simulation);
             return this;
         }
 

@@ -33,6 +33,10 @@ namespace DiffPhysics.Scenes
         /// <param name="scene">The scene.</param>
         public static DocumentNode Write(Scene scene) => DescribeScene().Write(scene);
 
+        /// <summary>A copy that shares nothing with the original.</summary>
+        /// <param name="scene">The scene.</param>
+        public static Scene Copy(Scene scene) => Read(Write(scene), scene.File);
+
         /// <summary>The JSON Schema (draft 2020-12) of the document.</summary>
         public static DocumentNode Schema()
         {
@@ -50,11 +54,13 @@ namespace DiffPhysics.Scenes
                 .Number("friction", NumberRule.NotNegative, m => m.Friction, (m, v) => m.Friction = v, "Coulomb friction coefficient.")
                 .Number("restitution", NumberRule.Fraction, m => m.Restitution, (m, v) => m.Restitution = v, "Speed after over speed before an impact.");
             var recordings = new ObjectFormat<SceneRecording>("A recorded motion of one body: a CSV file, or samples in place.")
-                .Text("path", r => r.Path, (r, v) => r.Path = v, "CSV file, relative to this scene. Columns t, x, y, z, and optionally qx qy qz qw, vx vy vz, wx wy wz; empty cells are missing samples.")
+                .Text("path", r => r.Path, (r, v) => r.Path = v, "CSV file, relative to this scene; with * in its name, several files, each of which is run. Columns t, x, y, z, and optionally qx qy qz qw, vx vy vz, wx wy wz; empty cells are missing samples.")
                 .Add("samples", new TableFormat(4, "a list of rows [t, x, y, z]"), r => r.Samples, (r, v) => r.Samples = v, "Samples in place: rows of t in s and x, y, z in m.")
                 .Text("quaternionOrder", r => r.QuaternionOrder, (r, v) => r.QuaternionOrder = v, "Order of columns q0 to q3.", choices: new[] { "xyzw", "wxyz" })
                 .Text("angularVelocityFrame", r => r.AngularVelocityFrame, (r, v) => r.AngularVelocityFrame = v, "Frame of wx, wy, wz.", choices: new[] { "world", "body" })
-                .Text("up", r => r.Up, (r, v) => r.Up = v, "Up axis of the file; z is turned to y.", choices: new[] { "y", "z" });
+                .Text("up", r => r.Up, (r, v) => r.Up = v, "Up axis of the file; z is turned to y.", choices: new[] { "y", "z" })
+                .Number("lengthScale", NumberRule.Positive, r => r.LengthScale, (r, v) => r.LengthScale = v, "Factor on recorded lengths.")
+                .Number("leaveOut", NumberRule.Whole(0), r => r.LeaveOut, (r, v) => r.LeaveOut = (int)v, "Every how manieth of several files is not fitted but predicted; 0 for none.");
             var parameters = new ObjectFormat<SceneParameter>("A value that may change, alone or shared by several paths.")
                 .Text("name", p => p.Name, (p, v) => p.Name = v, "Name in reports; the first path by default.")
                 .Add("paths", new ListFormat<string>(new TextFormat(), "a list of at least one path", 1), p => p.Paths, (p, v) => p.Paths = v, "Paths of the values it drives, e.g. bodies.ball.velocity.x.", true)
@@ -92,7 +98,8 @@ namespace DiffPhysics.Scenes
             return new ObjectFormat<SimulationSettings>("How long and in what steps.")
                 .Number("duration", NumberRule.Positive, s => s.Duration, (s, v) => s.Duration = v, "Simulated time in s.", true)
                 .Number("frameRate", NumberRule.Positive, s => s.FrameRate, (s, v) => s.FrameRate = v, "Frames per second, at least.")
-                .Number("substeps", NumberRule.Whole(1, 1000), s => s.Substeps, (s, v) => s.Substeps = (int)v, "Substeps in a frame.");
+                .Number("substeps", NumberRule.Whole(1, 1000), s => s.Substeps, (s, v) => s.Substeps = (int)v, "Substeps in a frame.")
+                .Number("restitutionThreshold", NumberRule.Positive, s => s.RestitutionThreshold, (s, v) => s.RestitutionThreshold = v, "Closing speed in m/s up to which a contact lasts and has no restitution.");
         }
 
         private static ObjectFormat<SceneBody> DescribeBody()
@@ -104,11 +111,13 @@ namespace DiffPhysics.Scenes
                 .Number("mass", NumberRule.Positive, b => b.Mass, (b, v) => b.Mass = v, "Mass in kg; by default from shape and density.")
                 .Number("density", NumberRule.Positive, b => b.Density, (b, v) => b.Density = v, "Density in kg/m^3.")
                 .Add("inertia", new VectorFormat(3, 3, NumberRule.Positive), b => b.Inertia, (b, v) => b.Inertia = v, "Principal moments in kg m^2; by default from shape and mass.")
-                .Add("position", new VectorFormat(3, 3), b => b.Position, (b, v) => b.Position = v, "Centre of mass in m; a point of a plane.")
+                .Add("centreOfMass", new VectorFormat(3, 3), b => b.CentreOfMass, (b, v) => b.CentreOfMass = v, "Centre of mass in the body's frame in m; by default the shape's centre.")
+                .Add("position", new VectorFormat(3, 3), b => b.Position, (b, v) => b.Position = v, "Centre of the shape in m; a point of a plane.")
                 .Add("rotation", new VectorFormat(4, 4), b => b.Rotation, (b, v) => b.Rotation = v, "Unit quaternion x y z w, body to world.")
                 .Add("velocity", new VectorFormat(3, 3), b => b.Velocity, (b, v) => b.Velocity = v, "Velocity in m/s.")
                 .Add("angularVelocity", new VectorFormat(3, 3), b => b.AngularVelocity, (b, v) => b.AngularVelocity = v, "Angular velocity in rad/s, world frame.")
-                .Text("startFrom", b => b.StartFrom, (b, v) => b.StartFrom = v, "Recording whose first sample gives position, rotation and velocities at the start.");
+                .Text("startFrom", b => b.StartFrom, (b, v) => b.StartFrom = v, "Recording whose first sample gives position, rotation and velocities at the start.")
+                .Number("startFlight", NumberRule.NotNegative, b => b.StartFlight, (b, v) => b.StartFlight = v, "Time in s, at most, over which the start is fitted to the recording as free flight; 0 takes the first sample.");
         }
 
         private static VariantFormat<SceneShape> DescribeShapes()

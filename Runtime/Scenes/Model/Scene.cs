@@ -66,6 +66,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Substeps in a frame.</summary>
         public int Substeps { get; set; } = 1;
 
+        /// <summary>Closing speed in m/s up to which a contact has no restitution and lasts, as in <c>WorldOptions</c>.</summary>
+        public double RestitutionThreshold { get; set; } = 0.5;
+
         /// <summary>Frames of the whole run.</summary>
         public int FrameCount => (int)System.Math.Ceiling(Duration * FrameRate - 1e-9);
     }
@@ -107,13 +110,18 @@ namespace DiffPhysics.Scenes
         /// <summary>Principal moments of inertia about the body's axes in kg m^2; null computes them from shape and mass.</summary>
         public double[] Inertia { get; set; }
 
-        /// <summary>Position of the centre of mass in m.</summary>
+        /// <summary>
+        /// Centre of mass in the body's frame, in m; null where it is the shape's centre. Needs <see cref="Inertia"/>, which is about it.
+        /// </summary>
+        public double[] CentreOfMass { get; set; }
+
+        /// <summary>Position of the shape's centre in m.</summary>
         public double[] Position { get; set; } = { 0, 0, 0 };
 
         /// <summary>Rotation from body to world, quaternion x y z w of unit length.</summary>
         public double[] Rotation { get; set; } = { 0, 0, 0, 1 };
 
-        /// <summary>Velocity of the centre of mass in m/s.</summary>
+        /// <summary>Velocity of the shape's centre in m/s.</summary>
         public double[] Velocity { get; set; } = { 0, 0, 0 };
 
         /// <summary>Angular velocity in the world frame in rad/s.</summary>
@@ -121,6 +129,12 @@ namespace DiffPhysics.Scenes
 
         /// <summary>Name of a recording whose first sample gives position, rotation and velocities at the start; null for none.</summary>
         public string StartFrom { get; set; }
+
+        /// <summary>
+        /// Time in s over which the start is fitted to the recording as free flight, at most: single samples are noisy. Zero takes the
+        /// first sample as it is.
+        /// </summary>
+        public double StartFlight { get; set; }
 
         /// <summary>Whether it moves under forces.</summary>
         public bool IsDynamic => Motion == "dynamic";
@@ -151,7 +165,10 @@ namespace DiffPhysics.Scenes
         /// <summary>Name that losses refer to.</summary>
         public string Name { get; set; }
 
-        /// <summary>Path of the CSV file, relative to the scene file.</summary>
+        /// <summary>
+        /// Path of the CSV file, relative to the scene file. With <c>*</c> in the file's name it stands for several files: the scene is
+        /// run once for each, and its loss is the mean.
+        /// </summary>
         public string Path { get; set; }
 
         /// <summary>Order of quaternion columns named q0 to q3: <c>xyzw</c> or <c>wxyz</c>. Named columns (qw, qx, ...) need no order.</summary>
@@ -162,6 +179,15 @@ namespace DiffPhysics.Scenes
 
         /// <summary>Up axis of the recording: <c>y</c> or <c>z</c>. z-up recordings are turned by -90 degrees about x, so that z becomes y.</summary>
         public string Up { get; set; } = "y";
+
+        /// <summary>Factor on recorded lengths, for recordings whose metre is not quite one.</summary>
+        public double LengthScale { get; set; } = 1;
+
+        /// <summary>Every how manieth of several files is left out of the tuning and predicted at its end; 0 for none.</summary>
+        public int LeaveOut { get; set; }
+
+        /// <summary>Whether the path stands for several files.</summary>
+        public bool IsSeveral => Path != null && Path.Contains("*");
 
         /// <summary>Samples given in the scene itself instead of a file, as rows of t, x, y, z; null when there is a file.</summary>
         public double[][] Samples { get; set; }

@@ -54,6 +54,8 @@ namespace DiffPhysics.Scenes
                 TurnUp(spins);
                 TurnRotationsUp(rotations);
             }
+            Scale(positions, conventions.LengthScale);
+            Scale(velocities, conventions.LengthScale);
             return new Recording(rows.Select(r => r[Array.IndexOf(names, "t")]).ToArray(), positions, rotations, velocities, spins);
         }
 
@@ -95,6 +97,11 @@ namespace DiffPhysics.Scenes
                 rows.Add(row);
             }
             return rows;
+        }
+
+        private static void Scale(double[] lengths, double factor)
+        {
+            for (int i = 0; lengths != null && i < lengths.Length; i++) lengths[i] *= factor;
         }
 
         // v := q v q*, with v = v + 2 w (u x v) + 2 u x (u x v) for q = (u, w).

@@ -9,13 +9,13 @@ namespace DiffPhysics.Scenes
     public sealed class SceneRecordings
     {
         private readonly Scene _scene;
-        private readonly Func<SceneRecording, Recording> _read;
+        private readonly Func<SceneRecording, IReadOnlyList<Recording>> _read;
         private readonly Dictionary<string, Recording> _known = new Dictionary<string, Recording>();
 
         /// <summary>Makes the recordings of a scene available.</summary>
         /// <param name="scene">The scene.</param>
-        /// <param name="read">Reads a recording that stands in a file; null when there is none.</param>
-        public SceneRecordings(Scene scene, Func<SceneRecording, Recording> read = null)
+        /// <param name="read">Reads what stands in files, the first of several; null when there is none.</param>
+        public SceneRecordings(Scene scene, Func<SceneRecording, IReadOnlyList<Recording>> read = null)
         {
             _scene = scene;
             _read = read;
@@ -38,6 +38,11 @@ namespace DiffPhysics.Scenes
             foreach (SceneBody body in _scene.Bodies.Where(b => b.StartFrom != null))
             {
                 Recording recording = Find(body.StartFrom);
+                if (body.StartFlight > 0)
+                {
+                    Apply(FlightStart.Fit(recording, body.StartFlight), body);
+                    continue;
+                }
                 bool starts = IsWhole(recording, 0);
                 if (!starts) throw new SceneException(_scene.File, 0, $"bodies.{body.Name}.startFrom", $"the first sample of the recording '{body.StartFrom}' has gaps, expected all of it");
                 Array.Copy(recording.Positions, body.Position, 3);
@@ -47,6 +52,14 @@ namespace DiffPhysics.Scenes
             }
         }
 
+        private static void Apply(FlightStart start, SceneBody body)
+        {
+            start.Position.CopyTo(body.Position, 0);
+            start.Velocity.CopyTo(body.Velocity, 0);
+            start.Rotation?.CopyTo(body.Rotation, 0);
+            start.AngularVelocity?.CopyTo(body.AngularVelocity, 0);
+        }
+
         private Recording Read(SceneRecording recording)
         {
             if (recording.Samples != null)
@@ -54,7 +67,7 @@ namespace DiffPhysics.Scenes
                 return new Recording(recording.Samples.Select(s => s[0]).ToArray(), recording.Samples.SelectMany(s => s.Skip(1)).ToArray());
             }
             if (_read == null) throw new SceneException(_scene.File, 0, "recordings." + recording.Name, $"the file '{recording.Path}' cannot be read here");
-            return _read(recording);
+            return _read(recording)[0];
         }
 
         private static bool IsWhole(Recording recording, int index)

@@ -84,7 +84,7 @@ namespace DiffPhysics.Scenes
         {
             foreach (SceneBody body in scene.Bodies)
             {
-                bool fits = body.IsDynamic ? body.Shape.Type == "sphere" : body.Shape.Type == "plane";
+                bool fits = body.CentreOfMass == null && body.IsDynamic ? body.Shape.Type == "sphere" : body.Shape.Type == "plane";
                 if (!fits) return $"found the {body.Motion} {body.Shape.Type} '{body.Name}', expected moving spheres and static planes only";
             }
             int balls = scene.Bodies.Count(b => b.IsDynamic);

@@ -43,7 +43,14 @@ namespace DiffPhysics.Scenes
 
         public bool IsSizeFixed { get; }
 
-        public Kernel Copy { get; } = Kernel.Define("sample", k => k.Store("sample", k.Lane("state", 13)));
+        // From the centre of mass to the shape's centre: p - R c, v - w x R c.
+        public Kernel Copy { get; } = Kernel.Define("sample", k =>
+        {
+            Real[] state = k.Lane("state", 13);
+            Real3 arm = new RealQuaternion(state, 3).Rotate(new Real3(k.Lane("centre", 3), 0));
+            Real3 position = new Real3(state, 0) - arm, velocity = new Real3(state, 7) - Real3.Cross(new Real3(state, 10), arm);
+            k.Store("sample", position.ToArray().Concat(state.Skip(3).Take(4)).Concat(velocity.ToArray()).Concat(state.Skip(10)).ToArray());
+        });
 
         // Gravity and the substep's length.
         public Kernel Environment { get; }
@@ -55,12 +62,22 @@ namespace DiffPhysics.Scenes
             {
                 SceneBody body = _scene.Bodies[index];
                 SceneNumbers numbers = Numbers(k);
-                IEnumerable<Real> rotation = Enumerable.Range(3, 4).Select(c => (Real)world.State[index, c]);
+                RealQuaternion rotation = new RealQuaternion(Enumerable.Range(3, 4).Select(c => (Real)world.State[index, c]).ToArray(), 0);
                 Real3 velocity = body.IsDynamic ? numbers.Vector(SceneValueKind.Velocity, index) : Real3.Zero;
                 Real3 spin = body.IsDynamic ? numbers.Vector(SceneValueKind.AngularVelocity, index) : Real3.Zero;
-                k.StoreAt("state", "body", numbers.Vector(SceneValueKind.Position, index).ToArray().Concat(rotation).Concat(velocity.ToArray()).Concat(spin.ToArray()).ToArray());
+                Real3 position = numbers.Vector(SceneValueKind.Position, index);
                 Real[] size = Size(numbers, body, index);
-                k.StoreAt("shape", "body", size);
+                if (body.CentreOfMass == null) k.StoreAt("shape", "body", size);
+                else
+                {
+                    Real3 centre = numbers.Vector(SceneValueKind.CentreOfMass, index), arm = rotation.Rotate(centre);
+                    position += arm;
+                    velocity += Real3.Cross(spin, arm);
+                    // The shape lies in the frame of the centre of mass, along its axes.
+                    k.StoreAt("shape", "body", size.Concat((-centre).ToArray()).Concat(new Real[] { 0, 0, 0, 1 }).ToArray());
+                    k.StoreAt("centre", "body", centre.ToArray());
+                }
+                k.StoreAt("state", "body", position.ToArray().Concat(rotation.ToArray()).Concat(velocity.ToArray()).Concat(spin.ToArray()).ToArray());
                 if (body.IsDynamic) k.StoreAt("mass", "body", Mass(numbers, body, index, size, world));
                 int material = _scene.Materials.FindIndex(m => m.Name == body.Material);
                 if (material >= 0) k.StoreAt("material", "body", numbers.Of(SceneValueKind.Friction, material), numbers.Of(SceneValueKind.Restitution, material));

@@ -18,6 +18,7 @@ namespace DiffPhysics.Scenes
         private readonly Dictionary<(SceneValueKind, int, int), double> _numbers = new Dictionary<(SceneValueKind, int, int), double>();
         private readonly World _world;
         private readonly Buffer _targets;
+        private readonly Buffer _centres;
         private readonly Buffer[] _samples;
         private readonly Launch[] _begin;
         private readonly Launch[] _copies;
@@ -34,15 +35,17 @@ namespace DiffPhysics.Scenes
                 Precision = Precision.Double,
                 TimeStep = Number(SceneValueKind.Duration) / frames,
                 Substeps = scene.Simulation.Substeps,
+                RestitutionThreshold = scene.Simulation.RestitutionThreshold,
                 Executor = executor,
             });
             _world.Gravity = Vector(SceneValueKind.Gravity, 0);
             for (int b = 0; b < scene.Bodies.Count; b++) Add(b);
             _world.Build();
             _targets = Own(new Buffer("targets", 1, Math.Max(1, targets.Length), Precision.Double));
+            _centres = Own(new Buffer("centre of mass", scene.Bodies.Count, 3, Precision.Double));
             _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count, 13, Precision.Double))).ToArray();
             _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Append(EnvironmentLaunch(kernels)).ToArray();
-            _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count).Bind("state", _world.State).Bind("sample", s)).ToArray();
+            _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count).Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
         }
 
         // Runs all frames from the start, recorded or not.
@@ -108,13 +111,14 @@ namespace DiffPhysics.Scenes
         private Launch BodyLaunch(WorldKernels kernels, int body)
         {
             Kernel kernel = kernels.Body(body, _world);
-            Launch launch = new Launch(kernel, 1).BindAll(kernel, ("targets", _targets), ("state", _world.State), ("mass", _world.Mass), ("shape", _world.Shapes), ("material", _world.Materials));
+            Launch launch = new Launch(kernel, 1).BindAll(kernel, ("targets", _targets), ("state", _world.State), ("mass", _world.Mass), ("shape", _world.Shapes), ("material", _world.Materials), ("centre", _centres));
             return launch.BindIndex("body", Own(new IndexBuffer("body", new[] { body })));
         }
 
         private void Add(int index)
         {
             SceneBody body = _scene.Bodies[index];
+            // States and shapes are put right for a centre of mass elsewhere by the kernels, before the first step.
             Body added = body.IsDynamic ? _world.AddBody(ShapeOf(index), body.Name) : _world.AddStatic(ShapeOf(index), body.Name);
             DoubleQuaternion rotation = new DoubleQuaternion(body.Rotation[0], body.Rotation[1], body.Rotation[2], body.Rotation[3]);
             if (body.Shape.Type == "plane")

@@ -22,6 +22,9 @@ namespace DiffPhysics.Scenes
         /// <summary>A principal moment of a body in kg m^2.</summary>
         Inertia,
 
+        /// <summary>A component of a body's centre of mass in its own frame, in m.</summary>
+        CentreOfMass,
+
         /// <summary>A sphere's or capsule's radius in m.</summary>
         Radius,
 
@@ -84,7 +87,7 @@ namespace DiffPhysics.Scenes
         }
 
         /// <summary>Smallest value that makes sense physically.</summary>
-        public double Least => Kind == SceneValueKind.Position || Kind == SceneValueKind.Velocity || Kind == SceneValueKind.AngularVelocity || Kind == SceneValueKind.Gravity
+        public double Least => Kind == SceneValueKind.Position || Kind == SceneValueKind.Velocity || Kind == SceneValueKind.AngularVelocity || Kind == SceneValueKind.CentreOfMass || Kind == SceneValueKind.Gravity
             ? double.NegativeInfinity
             : 0;
 
@@ -136,6 +139,7 @@ namespace DiffPhysics.Scenes
             AddVector(values, path + ".angularVelocity", SceneValueKind.AngularVelocity, index, "rad/s", body.AngularVelocity);
             if (!double.IsNaN(body.Mass)) values.Add(new SceneValue(path + ".mass", SceneValueKind.Mass, index, 0, "kg", () => body.Mass, v => body.Mass = v));
             if (body.Inertia != null) AddVector(values, path + ".inertia", SceneValueKind.Inertia, index, "kg m^2", body.Inertia);
+            if (body.CentreOfMass != null) AddVector(values, path + ".centreOfMass", SceneValueKind.CentreOfMass, index, "m", body.CentreOfMass);
         }
 
         private static void AddVector(List<SceneValue> values, string path, SceneValueKind kind, int owner, string unit, double[] vector)

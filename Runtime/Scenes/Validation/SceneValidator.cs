@@ -26,6 +26,7 @@ namespace DiffPhysics.Scenes
             check.Unique("bodies", scene.Bodies.Select(b => b.Name));
             check.Unique("recordings", scene.Recordings.Select(r => r.Name));
             foreach (SceneRecording recording in scene.Recordings) check.Recording(recording);
+            if (scene.Recordings.Count(r => r.IsSeveral) > 1) check.Fail("recordings", "found more than one path with *, expected at most one");
             for (int i = 0; i < scene.Parameters.Count; i++) check.Parameter(scene.Parameters[i], $"parameters[{i}]");
             for (int i = 0; i < scene.Couplings.Count; i++) check.Coupling(scene.Couplings[i], $"couplings[{i}]");
             if (scene.Parameters.Count > 0) check.ParameterSet();
@@ -93,6 +94,8 @@ namespace DiffPhysics.Scenes
                     if (body.Velocity.Any(v => v != 0)) Fail(path + ".velocity", "found a velocity of a static body, expected none");
                     if (body.AngularVelocity.Any(v => v != 0)) Fail(path + ".angularVelocity", "found an angular velocity of a static body, expected none");
                 }
+                if (body.CentreOfMass != null && (body.Inertia == null || double.IsNaN(body.Mass))) Fail(path + ".centreOfMass", "found a centre of mass without mass and inertia, expected all three");
+                if (body.StartFlight > 0 && body.StartFrom == null) Fail(path + ".startFlight", "found it without 'startFrom', expected a recording to fit");
                 if (body.Inertia == null) return;
                 for (int i = 0; i < 3; i++)
                 {
@@ -105,6 +108,7 @@ namespace DiffPhysics.Scenes
             {
                 string path = "recordings." + recording.Name;
                 if (recording.Path == null == (recording.Samples == null)) Fail(path, "expected either 'path' or 'samples'");
+                if (recording.LeaveOut > 0 && !recording.IsSeveral) Fail(path + ".leaveOut", $"found {recording.LeaveOut} for a single recording, expected a path with * that stands for several");
                 if (recording.Samples == null) return;
                 for (int i = 0; i < recording.Samples.Length; i++)
                 {

@@ -110,7 +110,7 @@ namespace DiffPhysics.Tuning
             to.CopyTo(all, _stateSize);
             Real[] gradient = Derivatives.Gradient(phi, all);
             k.Store("phi", phi);
-            k.Store("residuals", residuals);
+            k.Store("residuals", Array.ConvertAll(residuals, Root));
             k.Store("fromCotangent", new ArraySegment<Real>(gradient, 0, _stateSize).ToArray());
             k.Store("toCotangent", new ArraySegment<Real>(gradient, _stateSize, _stateSize).ToArray());
         }
@@ -120,6 +120,15 @@ namespace DiffPhysics.Tuning
             if (double.IsInfinity(_loss.Huber)) return r * r;
             Real size = Real.Abs(r);
             return Real.Select(size <= _loss.Huber, r * r, 2 * _loss.Huber * size - _loss.Huber * _loss.Huber);
+        }
+
+        // sign(r) sqrt(rho(r)): its square is what the loss counts. Derivatives are by differences.
+        private Real Root(Real r)
+        {
+            if (double.IsInfinity(_loss.Huber) || _loss.IsCost) return r;
+            Real size = Real.Abs(r);
+            Real far = Real.Sqrt(Real.Max(2 * _loss.Huber * size - _loss.Huber * _loss.Huber, _loss.Huber * _loss.Huber));
+            return Real.Select(size <= _loss.Huber, r, Real.Select(r < 0, -far, far));
         }
 
         private LossBody[] BodiesOf(Real[] states)

@@ -44,8 +44,10 @@ namespace DiffPhysics.Tuning
         /// </summary>
         public bool IsCost { get; set; }
 
-        /// <summary>Whether the term is a sum of squares of its residuals.</summary>
-        public bool IsSumOfSquares => !IsCost && Softness == 0 && double.IsInfinity(Huber);
+        /// <summary>
+        /// Whether the term is a sum of squares: of its residuals r, or with Huber's kernel of sign(r) sqrt(rho(r)), whose squares are rho.
+        /// </summary>
+        public bool IsSumOfSquares => !IsCost && Softness == 0;
 
         /// <summary>Creates a term.</summary>
         /// <param name="name">Name in reports.</param>

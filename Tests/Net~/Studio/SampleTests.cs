@@ -20,29 +20,6 @@ public sealed class SampleTests
         yield return new TestCaseData("Billiards", (Func<Scene>)Billiards.Build);
     }
 
-    private static string Tosses => System.IO.Path.Combine(SampleFiles.Folder("CubeToss"), "../../../shared/data/cube-toss");
-
-    [Test]
-    public void CubeTossIsOneSceneInCodeAndFile()
-    {
-        Assert.That(SceneFormat.Write(CubeToss.Build()).ToJson(), Is.EqualTo(SceneFormat.Write(SceneFile.Load(SampleFiles.Scene("CubeToss"))).ToJson()));
-    }
-
-    [Test]
-    public void CubeTossFollowsARecordingBetterOnceItIsFitted()
-    {
-        Assume.That(System.IO.Directory.Exists(Tosses), "the recordings are not there");
-        string[] files = System.IO.Directory.GetFiles(Tosses, "*.csv").Order().Take(2).ToArray();
-        SceneRecording conventions = CubeToss.Build().Recordings[0];
-        MeanObjective mean = new(CubeToss.ForAll(files.Select(f => CsvRecording.Parse(System.IO.File.ReadAllText(f), f, conventions))));
-        ParameterSet parameters = SceneParameters.Create(CubeToss.Build());
-        TuningOptions options = new();
-        options.Stopping.MaxIterations = 6;
-        TuningResult result = new TuningRun(parameters, mean, options).Run();
-
-        Assert.That(result.Best.Loss, Is.LessThan(0.9 * result.Best.InitialLoss));
-    }
-
     [TestCaseSource(nameof(Twins))]
     public void CodeAndFileAreOneScene(string sample, Func<Scene> build)
     {

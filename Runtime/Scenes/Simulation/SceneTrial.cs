@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DiffPhysics.Autodiff;
+using DiffPhysics.Tuning;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>
+    /// One scene that is run and looked at: simulate, evaluate the losses, sweep back. A scene that is fitted to several recordings is
+    /// one trial for each. All points of a batch run as worlds together.
+    /// </summary>
+    internal sealed class SceneTrial : IObjective, IDisposable
+    {
+        // Relative to a parameter's typical change; near the cube root of the rounding unit, where central differences are best.
+        private const double DifferenceStep = 1e-5;
+        private readonly Scene _scene;
+        private readonly ParameterSet _parameters;
+        private readonly ISceneSimulator _simulator;
+        private readonly TrajectoryLosses _losses;
+        private readonly SceneRecordings _recordings;
+
+        public SceneTrial(Scene scene, ParameterSet parameters, SceneRecordings recordings, Executor executor)
+        {
+            _scene = scene;
+            _parameters = parameters;
+            _recordings = recordings;
+            recordings.SetStarts();
+            _losses = new TrajectoryLosses(SceneLosses.Create(scene, recordings.Find), executor);
+            if (!_losses.IsFreeOfClock && parameters.Targets.Contains("simulation.duration"))
+                throw new SceneException(scene.File, 0, "parameters", "found the parameter simulation.duration with a loss at a fixed time, expected losses at the end only");
+            _simulator = Simulators.Create(scene, parameters.Targets, executor);
+            ResidualCount = _losses.ResidualCount(_simulator.Samples);
+        }
+
+        public int Dimension => _parameters.Count;
+
+        public int ResidualCount { get; }
+
+        public IReadOnlyList<string> TermNames => _losses.Names;
+
+        // Worlds simulated so far.
+        public int Simulations { get; private set; }
+
+        public Trajectories Simulate(ReadOnlySpan<double> values) => Run(new[] { values.ToArray() }, false, out _);
+
+        // How far the motion is from the recordings that its losses follow.
+        public RecordingDeviation Deviation(ReadOnlySpan<double> values)
+        {
+            Trajectories motion = Simulate(values);
+            return RecordingDeviation.Mean(_scene.Losses.Where(l => l.Type == "recording").Select(
+                l => RecordingDeviation.Of(motion, _scene.Bodies.FindIndex(b => b.Name == l.Body), _recordings.Find(l.Recording))).ToArray());
+        }
+
+        public void Evaluate(EvaluationBatch batch)
+        {
+            var points = new double[batch.Count][];
+            for (int i = 0; i < batch.Count; i++) points[i] = batch.Point(i).ToArray();
+            bool wantsGradient = batch.Wants(EvaluationNeeds.Gradient);
+            Trajectories motion = Run(points, wantsGradient, out _);
+            double[][] terms = Table(batch.Count, TermNames.Count);
+            double[][] residuals = batch.Wants(EvaluationNeeds.Residuals) ? Table(batch.Count, ResidualCount) : null;
+            _losses.Evaluate(motion, terms, residuals);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                terms[i].CopyTo(batch.Terms(i));
+                batch.Values[i] = terms[i].Sum();
+                residuals?[i].CopyTo(batch.Residuals(i));
+            }
+            if (wantsGradient) Gradients(batch, motion);
+            if (batch.Wants(EvaluationNeeds.Jacobian))
+            {
+                for (int i = 0; i < batch.Count; i++) Jacobian(batch, i, points[i]);
+            }
+        }
+
+        public void Dispose()
+        {
+            _simulator.Dispose();
+            _losses.Dispose();
+        }
+
+        private Trajectories Run(double[][] points, bool record, out double[][] targets)
+        {
+            targets = Table(points.Length, _parameters.Targets.Count);
+            for (int i = 0; i < points.Length; i++) _parameters.Expand(points[i], targets[i]);
+            var motion = new Trajectories(points.Length, _simulator.Samples, _scene.Bodies.Count);
+            _simulator.Simulate(targets, motion, record);
+            Simulations += points.Length;
+            return motion;
+        }
+
+        private void Gradients(EvaluationBatch batch, Trajectories motion)
+        {
+            var cotangents = new Trajectories(motion.Worlds, motion.Samples, motion.Bodies);
+            double[][] gradients = Table(batch.Count, _parameters.Targets.Count);
+            _losses.Gradient(motion, cotangents);
+            _simulator.Pullback(cotangents, gradients);
+            for (int i = 0; i < batch.Count; i++) _parameters.Pull(gradients[i], batch.Gradient(i));
+        }
+
+        // Least squares needs every residual's derivative: n parameters take 2n worlds by central differences, where sweeping
+        // back would take one sweep for each residual. The gradient itself is always swept.
+        private void Jacobian(EvaluationBatch batch, int index, double[] point)
+        {
+            int n = Dimension;
+            var points = new double[2 * n][];
+            var widths = new double[n];
+            for (int j = 0; j < n; j++)
+            {
+                Parameter parameter = _parameters.Parameters[j];
+                double step = DifferenceStep * Math.Min(Math.Abs(parameter.Slope(point[j])), Math.Max(1e-3, Math.Abs(point[j])));
+                points[2 * j] = (double[])point.Clone();
+                points[2 * j + 1] = (double[])point.Clone();
+                points[2 * j][j] = Math.Min(point[j] + step, parameter.Upper);
+                points[2 * j + 1][j] = Math.Max(point[j] - step, parameter.Lower);
+                widths[j] = points[2 * j][j] - points[2 * j + 1][j];
+            }
+            Trajectories motion = Run(points, false, out _);
+            double[][] residuals = Table(2 * n, ResidualCount);
+            _losses.Evaluate(motion, Table(2 * n, TermNames.Count), residuals);
+            Span<double> jacobian = batch.Jacobian(index);
+            for (int k = 0; k < ResidualCount; k++)
+            {
+                for (int j = 0; j < n; j++) jacobian[k * n + j] = (residuals[2 * j][k] - residuals[2 * j + 1][k]) / widths[j];
+            }
+        }
+
+        private static double[][] Table(int rows, int columns)
+        {
+            var table = new double[rows][];
+            for (int i = 0; i < rows; i++) table[i] = new double[columns];
+            return table;
+        }
+    }
+}
