@@ -40,7 +40,8 @@ namespace DiffPhysics.Scenes
             for (int w = 0; w < targets.Length; w++)
             {
                 motion.Durations[w] = _durationTarget < 0 ? _scene.Simulation.Duration : targets[w][_durationTarget];
-                int place = record ? w : 0;
+                // One world runs what is not recorded; a world that has been run so does not yet record to the same bits afterwards.
+                int place = record ? w + 1 : 0;
                 WorldScene world = Take(place, targets[w]);
                 try
                 {

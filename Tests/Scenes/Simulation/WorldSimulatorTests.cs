@@ -46,8 +46,10 @@ namespace DiffPhysics.Scenes.Tests
                 {
                     b.Rotation = new[] { 0, 0, Math.Sin(0.15), Math.Cos(0.15) };
                     b.AngularVelocity = new[] { 0, 0.4, 2 };
+                    b.Inertia = new[] { 0.011, 0.021, 0.017 };
+                    b.CentreOfMass = new[] { 0.03, -0.02, 0.01 };
                 })
-                .Tune("bodies.crate.position.y").Tune("bodies.crate.angularVelocity.z").Tune("materials.wood.restitution").Tune("materials.wood.friction").Tune("bodies.crate.shape.halfSize.x").Tune("bodies.crate.mass")
+                .Tune("bodies.crate.position.y").Tune("bodies.crate.angularVelocity.z").Tune("materials.wood.restitution").Tune("materials.wood.friction").Tune("bodies.crate.shape.halfSize.x").Tune("bodies.crate.mass").Tune("bodies.crate.inertia.z").Tune("bodies.crate.centreOfMass.x").Tune("bodies.crate.centreOfMass.y")
                 .Reach("crate", new double[] { 1, 1, 0 })
                 .Loss(new SceneLoss { Type = "rotation", Body = "crate", Target = new double[] { 0, 0, 0, 1 } })
                 .Build();
