@@ -25,9 +25,7 @@ namespace DiffPhysics.Scenes.Tests
         [Test]
         public void TooShortAFlightIsRefused()
         {
-            ArgumentException error = Assert.Throws<ArgumentException>(() => FlightStart.Fit(Flight(20, 20), 0.025));
-
-            Assert.That(error.Message, Does.Contain("3 whole samples"));
+            Assert.That(() => FlightStart.Fit(Flight(20, 20), 0.025), Throws.ArgumentException.With.Message.Contains("3 whole samples"));
         }
 
         // A parabola and an even turn; from the hit on the speed upwards is another.
