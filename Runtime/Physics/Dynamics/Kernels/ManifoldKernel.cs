@@ -47,10 +47,10 @@ namespace DiffPhysics.Physics
         public TracedContact Contact(int point, RigidState a, RigidState b)
         {
             int start = TracedContact.FeatureSize * point;
-            ContactFeatureKind kind = Signature.Kind(point);
+            ContactFormula formula = Signature.Formula(point);
             return Signature.Swapped(point)
-                ? TracedContact.Evaluate(kind, feature, start, b, shapeB, a, shapeA).Reversed
-                : TracedContact.Evaluate(kind, feature, start, a, shapeA, b, shapeB);
+                ? TracedContact.Evaluate(formula, feature, start, b, shapeB, a, shapeA).Reversed
+                : TracedContact.Evaluate(formula, feature, start, a, shapeA, b, shapeB);
         }
 
         /// <summary>Both bodies at a time of the substep, 0 to h, back along their flight from its end.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// The kinds of the features of a manifold, in order, and which of them have their first side on the manifold's second body. Kernels
+    /// The formulas of the features of a manifold, in order, and which of them have their first side on the manifold's second body. Kernels
     /// are traced once for each signature that occurs.
     /// </summary>
     internal readonly struct ManifoldSignature : IEquatable<ManifoldSignature>, IComparable<ManifoldSignature>
@@ -20,11 +20,11 @@ namespace DiffPhysics.Physics
         public int Points => code & 7;
 
         /// <summary>The signature with one more point.</summary>
-        public ManifoldSignature With(ContactFeatureKind kind, bool swapped) =>
-            new ManifoldSignature(code + 1 | ((int)kind | (swapped ? 8 : 0)) << BitsPerPoint * (Points + 1));
+        public ManifoldSignature With(ContactFormula formula, bool swapped) =>
+            new ManifoldSignature(code + 1 | ((int)formula | (swapped ? 8 : 0)) << BitsPerPoint * (Points + 1));
 
-        /// <summary>The kind of a point.</summary>
-        public ContactFeatureKind Kind(int point) => (ContactFeatureKind)(code >> BitsPerPoint * (point + 1) & 7);
+        /// <summary>The formula of a point.</summary>
+        public ContactFormula Formula(int point) => (ContactFormula)(code >> BitsPerPoint * (point + 1) & 7);
 
         /// <summary>Whether the feature's first side lies on the manifold's second body.</summary>
         public bool Swapped(int point) => (code >> BitsPerPoint * (point + 1) & 8) != 0;
@@ -45,7 +45,7 @@ namespace DiffPhysics.Physics
         public override string ToString()
         {
             var names = new string[Points];
-            for (int k = 0; k < names.Length; k++) names[k] = Kind(k) + (Swapped(k) ? " (swapped)" : "");
+            for (int k = 0; k < names.Length; k++) names[k] = Formula(k) + (Swapped(k) ? " (swapped)" : "");
             return string.Join(", ", names);
         }
     }

@@ -51,41 +51,41 @@ namespace DiffPhysics.Physics
         public TracedContact Reversed => new TracedContact(Gap, -Normal, Point);
 
         public static TracedContact Evaluate(
-            ContactFeatureKind kind, Real[] feature, int start, RigidState first, TracedCollider firstShape, RigidState second, TracedCollider secondShape)
+            ContactFormula formula, Real[] feature, int start, RigidState first, TracedCollider firstShape, RigidState second, TracedCollider secondShape)
         {
             Real3 a = firstShape.Point(first, new Real3(feature, start), new Real3(feature, start + 3));
             Real3 b = secondShape.Point(second, new Real3(feature, start + 9), new Real3(feature, start + 12));
             Real3 r = a - b, n;
             Real distance;
-            switch (kind)
+            switch (formula)
             {
-                case ContactFeatureKind.PointPlane:
+                case ContactFormula.PointPlane:
                     n = secondShape.Direction(second, new Real3(feature, start + 15));
                     distance = Real3.Dot(n, r);
                     b = a - n * distance;
                     break;
-                case ContactFeatureKind.PointPoint:
+                case ContactFormula.PointPoint:
                     distance = r.Length;
                     n = Real3.Normalise(r);
                     break;
-                case ContactFeatureKind.PointEdge:
+                case ContactFormula.PointEdge:
                     Real3 edge = secondShape.Direction(second, new Real3(feature, start + 15));
                     b += edge * Real3.Dot(edge, r);
                     distance = (a - b).Length;
                     n = Real3.Normalise(a - b);
                     break;
-                case ContactFeatureKind.EdgePlane:
-                    Real3 along = firstShape.Direction(first, new Real3(feature, start + 6)), side = secondShape.Direction(second, new Real3(feature, start + 18));
-                    a -= along * (Real3.Dot(side, r) / Real3.Dot(side, along));
+                case ContactFormula.FaceCorner:
+                    // The first has a point, an edge that a side cuts, or a face over a corner of the second; what it lacks is zero.
+                    var given = new Real3(feature, start + 6);
+                    var cut = new Real3(feature, start + 18);
+                    Bool hasSide = Real3.Dot(cut, cut) > 0, hasFace = !hasSide & (Real3.Dot(given, given) > 0);
+                    Real3 direction = firstShape.Direction(first, given), side = secondShape.Direction(second, cut);
                     n = secondShape.Direction(second, new Real3(feature, start + 15));
-                    distance = Real3.Dot(n, a - b);
-                    b = a - n * distance;
-                    break;
-                case ContactFeatureKind.PlaneCorner:
-                    Real3 facing = firstShape.Direction(first, new Real3(feature, start + 6));
-                    n = secondShape.Direction(second, new Real3(feature, start + 15));
-                    distance = Real3.Dot(facing, r) / Real3.Dot(facing, n);
-                    a = b + n * distance;
+                    a -= direction * Real.Select(hasSide, Real3.Dot(side, r) / Real3.Dot(side, direction), 0);
+                    distance = Real.Select(hasFace, Real3.Dot(direction, r) / Real3.Dot(direction, n), Real3.Dot(n, a - b));
+                    Real3 over = b + n * distance;
+                    b = Real3.Select(hasFace, b, a - n * distance);
+                    a = Real3.Select(hasFace, over, a);
                     break;
                 default:
                     Real3 u = firstShape.Direction(first, new Real3(feature, start + 6));

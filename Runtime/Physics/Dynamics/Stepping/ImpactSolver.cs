@@ -155,7 +155,7 @@ namespace DiffPhysics.Physics
         }
 
         // Only round things have gaps that open again behind them: all manifolds of a signature, or none.
-        private static bool MayPass(Manifold m) => m.Signature.Kind(0) == ContactFeatureKind.PointPoint || m.Signature.Kind(0) == ContactFeatureKind.PointEdge;
+        private static bool MayPass(Manifold m) => m.Signature.Formula(0) == ContactFormula.PointPoint || m.Signature.Formula(0) == ContactFormula.PointEdge;
 
         private bool IsImpact(double gap, double opening, double built) => gap < 0 && -opening - built > stepper.Options.RestitutionThreshold;
 

@@ -39,12 +39,15 @@ namespace DiffPhysics.Physics
                     (m.A, m.B, m.ShapeA, m.ShapeB) = (a.Body * worlds + world, b.Body * worlds + world, a.Collider * worlds + world, b.Collider * worlds + world);
                     (m.World, m.Sequence, m.Tries, m.Signature) = (world, Count - 1 - first, 0, default);
                     int points = Math.Min(ManifoldSignature.MaxPoints, pair.Count - start);
+                    bool corners = false;
                     for (int p = 0; p < points; p++)
                     {
-                        ref ContactFeature feature = ref features[pair.Start + start + p];
-                        m.Signature = m.Signature.With(feature.Kind, feature.First.Body != a.Body);
-                        m.Features[p] = feature;
+                        m.Features[p] = features[pair.Start + start + p];
+                        corners |= ContactFormulas.IsCorner(m.Features[p].Kind);
                     }
+
+                    for (int p = 0; p < points; p++)
+                        m.Signature = m.Signature.With(ContactFormulas.For(m.Features[p].Kind, corners), m.Features[p].First.Body != a.Body);
                 }
         }
 
