@@ -80,6 +80,14 @@ namespace DiffPhysics.Physics
 
         internal double Restitution { get; private set; }
 
+        internal double RollingFriction { get; private set; }
+
+        internal double TorsionalFriction { get; private set; }
+
+        internal double ContactFrequency { get; private set; }
+
+        internal double ContactDampingRatio { get; private set; }
+
         internal double LinearDamping { get; private set; }
 
         internal double AngularDamping { get; private set; }
@@ -186,6 +194,38 @@ namespace DiffPhysics.Physics
             world.RequireOpen(this);
             Friction = friction;
             Restitution = restitution;
+            return this;
+        }
+
+        /// <summary>
+        /// Sets what resists turning in lasting contacts: a torque against rolling of at most <paramref name="rolling"/> times the normal
+        /// force, and one against spinning about the normal of at most <paramref name="torsional"/> times it. Zero, the default, is none.
+        /// </summary>
+        /// <param name="rolling">In metres; for a ball about the depth to which it sinks in.</param>
+        /// <param name="torsional">In metres; about two thirds of friction times the radius of the patch of contact.</param>
+        public Body Resisting(double rolling, double torsional)
+        {
+            if (!(rolling >= 0) || double.IsInfinity(rolling)) throw Bad("rolling friction", rolling, "must be finite and not negative");
+            if (!(torsional >= 0) || double.IsInfinity(torsional)) throw Bad("torsional friction", torsional, "must be finite and not negative");
+            world.RequireOpen(this);
+            RollingFriction = rolling;
+            TorsionalFriction = torsional;
+            return this;
+        }
+
+        /// <summary>
+        /// Makes its contacts soft: they give way like a spring with a damper, k = m (2 pi f)^2 and c = 2 z m (2 pi f) with m the reduced
+        /// mass of the two bodies, instead of bouncing; restitution does not count. Soft on soft are springs in series.
+        /// </summary>
+        /// <param name="frequency">f, in hertz; a body at rest sinks in by g / (2 pi f)^2.</param>
+        /// <param name="dampingRatio">z; 1 is critical.</param>
+        public Body Softly(double frequency, double dampingRatio)
+        {
+            if (!(frequency > 0) || double.IsInfinity(frequency)) throw Bad("contact frequency", frequency, "must be positive and finite");
+            if (!(dampingRatio >= 0) || double.IsInfinity(dampingRatio)) throw Bad("contact damping ratio", dampingRatio, "must be finite and not negative");
+            world.RequireOpen(this);
+            ContactFrequency = frequency;
+            ContactDampingRatio = dampingRatio;
             return this;
         }
 

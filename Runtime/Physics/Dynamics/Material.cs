@@ -25,12 +25,13 @@ namespace DiffPhysics.Physics
     /// <summary>The combination rules of a world.</summary>
     internal readonly struct MaterialRules
     {
-        public readonly CombineRule Friction, Restitution;
+        public readonly CombineRule Friction, Restitution, Resistance;
 
-        public MaterialRules(CombineRule friction, CombineRule restitution)
+        public MaterialRules(CombineRule friction, CombineRule restitution, CombineRule resistance)
         {
             Friction = friction;
             Restitution = restitution;
+            Resistance = resistance;
         }
     }
 

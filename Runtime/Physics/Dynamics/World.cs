@@ -95,7 +95,10 @@ namespace DiffPhysics.Physics
         /// <summary>Radius 0, extents 1..3 and pose in the mass frame (position 4..6, rotation 7..10) of each shape, in the order of bodies.</summary>
         public DiffPhysics.Autodiff.Buffer Shapes => Built.Shape;
 
-        /// <summary>Friction 0 and restitution 1 of each shape.</summary>
+        /// <summary>
+        /// Friction 0 and restitution 1 of each shape; rolling 2 and torsional 3 friction, in metres; frequency 4, in hertz and 0 for rigid, and
+        /// damping ratio 5 of soft contacts.
+        /// </summary>
         public DiffPhysics.Autodiff.Buffer Materials => Built.Material;
 
         /// <summary>Gravity 0..2 and the length of a substep 3, one element a world.</summary>
@@ -328,7 +331,8 @@ namespace DiffPhysics.Physics
             WriteAll(buffers.Shape, index, size.Radius, size.Extents.X, size.Extents.Y, size.Extents.Z, pose.Position.X, pose.Position.Y, pose.Position.Z,
                 pose.Rotation.X, pose.Rotation.Y, pose.Rotation.Z, pose.Rotation.W);
             Body body = bodies[collider.Body];
-            WriteAll(buffers.Material, index, body.Friction, body.Restitution);
+            WriteAll(
+                buffers.Material, index, body.Friction, body.Restitution, body.RollingFriction, body.TorsionalFriction, body.ContactFrequency, body.ContactDampingRatio);
         }
 
         private void WriteStart(Body body)

@@ -56,6 +56,9 @@ namespace DiffPhysics.Physics
         /// <summary>How the restitution of two materials combines.</summary>
         public CombineRule RestitutionRule { get; set; } = CombineRule.Maximum;
 
+        /// <summary>How the rolling and torsional friction of two materials combine.</summary>
+        public CombineRule ResistanceRule { get; set; } = CombineRule.Maximum;
+
         /// <summary>What compiles and runs the kernels; null for the fastest there is. Worlds that share one share its compiled kernels.</summary>
         public Executor Executor { get; set; }
 

@@ -3,14 +3,15 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// The axes along which a manifold's impulses act: one normal at each point, then two tangents at the manifold's centre. With
-    /// d_i the direction and r x d_i its moment about a body's centre of mass, impulses z change the relative velocity along axis i by
+    /// The axes along which a manifold's impulses act: one normal at each point, then two tangents at the manifold's centre, then, where it
+    /// resists turning, the normal and the tangents again as axes of rotation (direction 0, moment the axis itself). With d_i the direction and r x d_i its moment about a body's centre of mass, impulses z change the relative velocity along axis i by
     /// D z, D_ij = (1/m_A + 1/m_B) d_i . d_j + (r_A x d)_i . I_A^-1 (r_A x d)_j + (r_B x d)_i . I_B^-1 (r_B x d)_j.
     /// </summary>
     internal sealed class ContactAxes
     {
         public readonly int Count;
         public readonly Real3[] Direction, MomentA, MomentB;
+        private readonly int linear;
 
         /// <summary>D, symmetric.</summary>
         public readonly Real[,] Mobility;
@@ -20,10 +21,12 @@ namespace DiffPhysics.Physics
         /// <param name="b">State of body B.</param>
         /// <param name="contacts">The points.</param>
         /// <param name="share">Weight of each point in the centre; they sum to 1.</param>
-        public ContactAxes(ManifoldKernel kernel, RigidState a, RigidState b, TracedContact[] contacts, Real[] share)
+        /// <param name="resists">Whether there are axes of rotation.</param>
+        public ContactAxes(ManifoldKernel kernel, RigidState a, RigidState b, TracedContact[] contacts, Real[] share, bool resists = false)
         {
             int points = contacts.Length;
-            Count = points + 2;
+            linear = points + 2;
+            Count = linear + (resists ? 3 : 0);
             Direction = new Real3[Count];
             MomentA = new Real3[Count];
             MomentB = new Real3[Count];
@@ -35,9 +38,13 @@ namespace DiffPhysics.Physics
                 normal += contacts[k].Normal * share[k];
             }
 
-            (Real3 t1, Real3 t2) = Tangents(points == 1 ? contacts[0].Normal : Real3.Normalise(normal));
+            if (points > 1) normal = Real3.Normalise(normal);
+            else normal = contacts[0].Normal;
+            (Real3 t1, Real3 t2) = Tangents(normal);
             Set(points, t1, centre, a, b);
             Set(points + 1, t2, centre, a, b);
+            if (resists) (MomentA[linear], MomentA[linear + 1], MomentA[linear + 2]) = (normal, t1, t2);
+            for (int i = linear; i < Count; i++) MomentB[i] = MomentA[i];
             Mobility = new Real[Count, Count];
             Real inverseMass = kernel.MassA.Inverse + kernel.MassB.Inverse;
             for (int j = 0; j < Count; j++)
@@ -45,8 +52,8 @@ namespace DiffPhysics.Physics
                 Real3 turnA = kernel.MassA.InverseInertia(a.Rotation, MomentA[j]), turnB = kernel.MassB.InverseInertia(b.Rotation, MomentB[j]);
                 for (int i = 0; i <= j; i++)
                 {
-                    Mobility[i, j] = Mobility[j, i] = inverseMass * Real3.Dot(Direction[i], Direction[j])
-                        + Real3.Dot(MomentA[i], turnA) + Real3.Dot(MomentB[i], turnB);
+                    Real turning = Real3.Dot(MomentA[i], turnA) + Real3.Dot(MomentB[i], turnB);
+                    Mobility[i, j] = Mobility[j, i] = j < linear ? inverseMass * Real3.Dot(Direction[i], Direction[j]) + turning : turning;
                 }
             }
         }
@@ -59,8 +66,11 @@ namespace DiffPhysics.Physics
         }
 
         /// <summary>Relative velocity along an axis: d . (v_A - v_B) + (r_A x d) . w_A - (r_B x d) . w_B.</summary>
-        public Real Speed(int axis, Real3 velocityA, Real3 angularA, Real3 velocityB, Real3 angularB) =>
-            Real3.Dot(Direction[axis], velocityA - velocityB) + Real3.Dot(MomentA[axis], angularA) - Real3.Dot(MomentB[axis], angularB);
+        public Real Speed(int axis, Real3 velocityA, Real3 angularA, Real3 velocityB, Real3 angularB)
+        {
+            Real turning = Real3.Dot(MomentA[axis], angularA) - Real3.Dot(MomentB[axis], angularB);
+            return axis < linear ? Real3.Dot(Direction[axis], velocityA - velocityB) + turning : turning;
+        }
 
         /// <summary>
         /// Two unit vectors that make a right-handed frame with the unit vector n. They jump where n.z changes sign; what is built on

@@ -165,7 +165,8 @@ namespace DiffPhysics.Physics
             {
                 int points = signature.Points;
                 Manifold = new ManifoldKernel(k, signature);
-                (Friction, Restitution) = Manifold.Material(rules);
+                PairMaterial material = Manifold.Material(rules);
+                (Friction, Restitution) = (material.Friction, material.Restitution);
                 Real[] choice = k.Gather("choice", "choice", ChoiceSize(points));
                 k.Constant("choice");
                 Real[] share = new ArraySegment<Real>(choice, 2 * points, points).ToArray();

@@ -32,10 +32,10 @@ namespace DiffPhysics.Physics
         /// <summary>Makes the rows of a manifold, and hands the bodies the impulses it starts with.</summary>
         public static Kernel Prepare(ManifoldSignature signature, MaterialRules rules) => Kernel.Define("prepare lasting contacts", k =>
         {
-            int points = signature.Points;
+            LastingLayout layout = signature.Layout;
+            int points = layout.Points;
             var manifold = new ManifoldKernel(k, signature);
-            (Real friction, _) = manifold.Material(rules);
-            Real[] choice = k.Gather("choice", "feature", 2 * points); // active, share in the centre
+            Real[] choice = k.Gather("choice", "feature", 2 * points), share = new ArraySegment<Real>(choice, points, points).ToArray(); // active, share in the centre
             k.Constant("choice");
             Real begin = k.Gather("eventTime", "manifold"), tau = manifold.Substep - begin;
 
@@ -44,7 +44,7 @@ namespace DiffPhysics.Physics
             (RigidState a, RigidState b) = manifold.At(begin);
             var contacts = new TracedContact[points];
             for (int p = 0; p < points; p++) contacts[p] = manifold.Contact(p, a, b);
-            var axes = new ContactAxes(manifold, a, b, contacts, new ArraySegment<Real>(choice, points, points).ToArray());
+            var axes = new ContactAxes(manifold, a, b, contacts, share, layout.Resists);
 
             var gap = new Real[points];
             var speed = new Real[axes.Count];
@@ -52,53 +52,50 @@ namespace DiffPhysics.Physics
                 speed[i] = axes.Speed(i, manifold.A.Velocity, manifold.A.AngularVelocity, manifold.B.Velocity, manifold.B.AngularVelocity);
             for (int p = 0; p < points; p++) gap[p] = manifold.Contact(p, manifold.A, manifold.B).Gap;
             Real[] gainA = k.Gather("gainA", "a", 6), gainB = k.Gather("gainB", "b", 6);
-            var slip = new Real[2];
-            for (int t = 0; t < 2; t++)
+            var start = new Real[axes.Count - points];
+            for (int t = 0; t < start.Length; t++)
             {
                 Real built = axes.Speed(points + t, new Real3(gainA, 0), new Real3(gainA, 3), new Real3(gainB, 0), new Real3(gainB, 3));
-                slip[t] = speed[points + t] - built * (tau / manifold.Substep);
+                start[t] = speed[points + t] - built * (tau / manifold.Substep);
             }
-            LastingRow row = LastingRow.Make(axes, speed, gap, new ArraySegment<Real>(choice, 0, points).ToArray(), slip, tau, friction);
+            PairMaterial material = manifold.Material(rules);
+            Real[] softness = layout.IsSoft ? Softness(material, share, manifold.MassA.Inverse + manifold.MassB.Inverse) : null;
+            LastingRow row = LastingRow.Make(layout, axes, speed, gap, new ArraySegment<Real>(choice, 0, points).ToArray(), start, tau, material, softness);
             k.StoreAt("rows", "row", row.Values);
 
             var impulse = new Real[axes.Count];
             for (int p = 0; p < points; p++) impulse[p] = row.Active(p) * k.Gather("warmNormal" + p, "warmNormal" + p);
-            var warm = new Real3(k.Gather("warmFriction", "warmManifold", 3), 0);
-            for (int t = 0; t < 2; t++) impulse[points + t] = Real3.Dot(axes.Direction[points + t], warm);
+            Real[] kept = k.Gather("warmFriction", "warmManifold", KeptSize);
+            for (int i = points; i < axes.Count; i++)
+                impulse[i] = i < layout.LinearAxes ? Real3.Dot(axes.Direction[i], new Real3(kept, 0)) : Real3.Dot(axes.MomentA[i], new Real3(kept, 3));
             k.StoreAt("impulses", "row", impulse);
             Add(k, "impulse", row.Wrench(impulse));
         });
 
         /// <summary>
-        /// Some sweeps over the axes of a manifold: friction, its two tangents together and kept on the disc of the cone, then the
-        /// normals, each kept from pulling (projected Gauss-Seidel on D). A point that is near but open is held as if it were closed:
-        /// letting it close first makes stacks chatter. Normals go once ahead, so that the cone is there for friction.
+        /// Some sweeps over the axes of a manifold: friction and what resists turning, each kept to the part of the load that its cone
+        /// allows, then the normals, each kept from pulling (projected Gauss-Seidel on D). A point that is near but open is held as if it
+        /// were closed: letting it close first makes stacks chatter. Normals go once ahead, so that the cone is there for friction.
+        /// A soft point pushes with z = -tau (k g + c v), gap g and speed v as they are at the end.
         /// </summary>
-        public static Kernel Velocity(int points, int sweeps) => Kernel.Define("solve velocities", k =>
+        public static Kernel Velocity(LastingLayout layout, int sweeps) => Kernel.Define("solve velocities", k =>
         {
-            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(points)), points);
-            Real[] impulse = k.Gather("impulses", "row", points + 2), before = (Real[])impulse.Clone();
+            int points = layout.Points;
+            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
+            Real[] impulse = k.Gather("impulses", "row", layout.Axes), before = (Real[])impulse.Clone();
             Real[] speed = Response(k, row, "impulse");
             for (int i = 0; i < speed.Length; i++) speed[i] += row.Speed(i);
             Normals();
             for (int sweep = 0; sweep < sweeps; sweep++)
             {
-                Real cap = 0;
-                for (int p = 0; p < points; p++) cap += impulse[p];
-                cap *= row.Friction;
-                // Sticking ends the slip. Sliding takes the friction on the disc that slip drags it to, so that it opposes the slip also
-                // where D is not the same along both tangents.
-                (Real x, Real y) = TangentStep(row, points, -speed[points], -speed[points + 1]);
-                x += impulse[points];
-                y += impulse[points + 1];
-                Real step = 1 / (row.Mobility(points, points) + row.Mobility(points + 1, points + 1));
-                Real dragX = impulse[points] - step * speed[points], dragY = impulse[points + 1] - step * speed[points + 1];
-                Real drag = dragX * dragX + dragY * dragY;
-                // Where there is neither slip nor load, it slides: were it to stick, friction would answer to slip without any load.
-                Bool slides = x * x + y * y >= cap * cap;
-                Real onDisc = Real.Select(drag > 0, cap / Real.Sqrt(drag), 0);
-                Change(row, impulse, speed, points, Real.Select(slides, dragX * onDisc, x));
-                Change(row, impulse, speed, points + 1, Real.Select(slides, dragY * onDisc, y));
+                Real load = Load(impulse, points);
+                KeepOnDisc(row, impulse, speed, layout.Slip, load * row.Friction);
+                if (layout.Resists)
+                {
+                    Real most = load * row.TorsionalFriction, wanted = impulse[layout.Spin] - speed[layout.Spin] / row.Mobility(layout.Spin, layout.Spin);
+                    Change(row, impulse, speed, layout.Spin, Real.Clamp(wanted, -most, most));
+                    KeepOnDisc(row, impulse, speed, layout.Roll, load * row.RollingFriction);
+                }
                 Normals();
             }
             k.StoreAt("impulses", "row", impulse);
@@ -108,74 +105,117 @@ namespace DiffPhysics.Physics
             {
                 for (int p = 0; p < points; p++)
                 {
-                    Real wanted = impulse[p] - speed[p] / row.Mobility(p, p);
-                    Change(row, impulse, speed, p, row.Active(p) * Real.Max(wanted, 0));
+                    Real step = speed[p] / row.Mobility(p, p);
+                    if (layout.IsSoft)
+                    {
+                        // The gap at the end: impulses act like constant forces, so a speed gained moves by half of it times tau.
+                        Real tau = row.Duration, gap = row.Gap(p) + 0.5 * tau * (speed[p] - row.Speed(p));
+                        Real error = impulse[p] + tau * (row.Stiffness(p) * gap + row.Damping(p) * speed[p]);
+                        step = error / (1 + tau * (0.5 * tau * row.Stiffness(p) + row.Damping(p)) * row.Mobility(p, p));
+                    }
+                    Change(row, impulse, speed, p, row.Active(p) * Real.Max(impulse[p] - step, 0));
                 }
             }
         });
 
         /// <summary>The displacement that constant forces make: half of impulse times duration, added up on the bodies.</summary>
-        public static Kernel Shift(int points) => Kernel.Define("shift", k =>
+        public static Kernel Shift(LastingLayout layout) => Kernel.Define("shift", k =>
         {
-            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(points)), points);
-            Real[] impulse = k.Gather("impulses", "row", points + 2);
+            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
+            Real[] impulse = k.Gather("impulses", "row", layout.Axes);
             Add(k, "shift", row.Wrench(Array.ConvertAll(impulse, z => z * (0.5 * row.Duration))));
         });
 
-        /// <summary>Numbers that <see cref="Target"/> writes: for each point the displacement wanted and the least push; slip wanted, and whether it ends.</summary>
-        public static int TargetSize(int points) => 2 * points + 3;
+        /// <summary>
+        /// Numbers that <see cref="Target"/> writes: the displacement wanted along each axis, the least push at each point, and for each of
+        /// slip, spin and roll whether it is put right.
+        /// </summary>
+        public static int TargetSize(LastingLayout layout) => layout.Axes + layout.Points + layout.Groups;
 
         /// <summary>
         /// The displacements wanted of the position solve. Loaded points keep their place, and lose a part of any overlap. Where slip has
         /// ended: with pre the slip without contact, f the friction impulse that ended it and F = mu times the normal impulses, slip
-        /// falls from s0 at the rate (|pre| F/|f| - (pre . s0/|s0| - |s0|)) / tau, which gives t*; wanted is -(tau - t*) s0 / 2 more.
+        /// falls from s0 at the rate (|pre| F/|f| - (pre . s0/|s0| - |s0|)) / tau, which gives t*; wanted is -(tau - t*) s0 / 2 more. The
+        /// same for spin and roll; where roll ends, the slip that there is not must stay away.
         /// </summary>
-        public static Kernel Target(int points, double pushOut, double slop) => Kernel.Define("position targets", k =>
+        public static Kernel Target(LastingLayout layout, double pushOut, double slop) => Kernel.Define("position targets", k =>
         {
-            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(points)), points);
-            Real[] impulse = k.Gather("impulses", "row", points + 2), shift = Response(k, row, "shift");
-            var target = new Real[TargetSize(points)];
-            Real cap = 0, tau = row.Duration;
+            int points = layout.Points;
+            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
+            Real[] impulse = k.Gather("impulses", "row", layout.Axes), shift = Response(k, row, "shift");
+            var target = new Real[TargetSize(layout)];
+            Real load = Load(impulse, points), tau = row.Duration;
             for (int p = 0; p < points; p++)
             {
                 Real gap = row.Gap(p) + shift[p], overlap = Real.Max(-gap - slop, 0);
                 target[p] = pushOut * overlap - Real.Select(impulse[p] > 0, 0, Real.Max(gap, 0));
-                target[points + p] = -0.5 * tau * impulse[p];
-                cap += impulse[p];
+                target[layout.Axes + p] = -0.5 * tau * impulse[p];
             }
-            cap *= row.Friction;
-            Real fx = impulse[points], fy = impulse[points + 1], sx = row.StartSlip(0), sy = row.StartSlip(1), px = row.Speed(points), py = row.Speed(points + 1);
-            Real friction = Length(fx, fy), start = Length(sx, sy), free = Length(px, py);
-            Bool ends = (friction < cap * (1 - 1e-9)) & (friction > 0) & (start > 1e-12);
-            Real built = Real.Select(start > 1e-12, (px * sx + py * sy) / start, 0) - start;
-            Real rate = Real.Select(friction > 0, free * cap / friction, 0) - built;
-            Real stop = Real.Clamp(Real.Select(ends & (rate > 0), tau * start / rate, tau), 0, tau);
-            target[2 * points] = -0.5 * (tau - stop) * sx;
-            target[2 * points + 1] = -0.5 * (tau - stop) * sy;
-            target[2 * points + 2] = (ends & (start > SlipSpeed)).ToReal();
+            int ends = layout.Axes + points;
+            Bool grips = Stop(layout.Slip, 2, load * row.Friction, ends);
+            if (layout.Resists)
+            {
+                Stop(layout.Spin, 1, load * row.TorsionalFriction, ends + 1);
+                Stop(layout.Roll, 2, load * row.RollingFriction, ends + 2);
+                target[ends] = Real.Max(target[ends], (grips & (target[ends + 2] > 0)).ToReal());
+            }
             k.StoreAt("targets", "row", target);
+
+            // Writes what one group of axes wants; says whether its impulse lies inside of its limit.
+            Bool Stop(int axis, int count, Real limit, int flag)
+            {
+                Real impulses = 0, starts = 0, frees = 0, along = 0;
+                for (int i = axis; i < axis + count; i++)
+                {
+                    impulses += impulse[i] * impulse[i];
+                    starts += row.Start(i) * row.Start(i);
+                    frees += row.Speed(i) * row.Speed(i);
+                    along += row.Speed(i) * row.Start(i);
+                }
+                Real used = Length(impulses), start = Length(starts), free = Length(frees);
+                Bool inside = used < limit * (1 - 1e-9), stops = inside & (used > 0) & (start > 1e-12);
+                Real built = Real.Select(start > 1e-12, along / start, 0) - start;
+                Real rate = Real.Select(used > 0, free * limit / used, 0) - built;
+                Real stop = Real.Clamp(Real.Select(stops & (rate > 0), tau * start / rate, tau), 0, tau);
+                for (int i = axis; i < axis + count; i++) target[i] = -0.5 * (tau - stop) * row.Start(i);
+                target[flag] = (stops & (start > SlipSpeed)).ToReal();
+                return inside;
+            }
         });
 
         /// <summary>Sweeps like those of <see cref="Velocity"/> for the displacements of <see cref="Target"/>; a point may give back its own shift.</summary>
-        public static Kernel Position(int points, int sweeps) => Kernel.Define("solve positions", k =>
+        public static Kernel Position(LastingLayout layout, int sweeps) => Kernel.Define("solve positions", k =>
         {
-            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(points)), points);
-            Real[] target = k.Gather("targets", "row", TargetSize(points));
-            Real[] push = k.Gather("pushes", "row", points + 2), before = (Real[])push.Clone();
+            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
+            Real[] target = k.Gather("targets", "row", TargetSize(layout));
+            Real[] push = k.Gather("pushes", "row", layout.Axes), before = (Real[])push.Clone();
             Real[] moved = Response(k, row, "impulse");
+            int ends = layout.Axes + layout.Points;
             for (int sweep = 0; sweep < sweeps; sweep++)
             {
-                (Real x, Real y) = TangentStep(row, points, target[2 * points] - moved[points], target[2 * points + 1] - moved[points + 1]);
-                Change(row, push, moved, points, push[points] + target[2 * points + 2] * x);
-                Change(row, push, moved, points + 1, push[points + 1] + target[2 * points + 2] * y);
-                for (int p = 0; p < points; p++)
+                Meet(layout.Slip, target[ends]);
+                if (layout.Resists)
+                {
+                    int spin = layout.Spin;
+                    Change(row, push, moved, spin, push[spin] + target[ends + 1] * (target[spin] - moved[spin]) / row.Mobility(spin, spin));
+                    Meet(layout.Roll, target[ends + 2]);
+                }
+                if (layout.IsSoft) continue; // overlap is what carries
+                for (int p = 0; p < layout.Points; p++)
                 {
                     Real wanted = push[p] + (target[p] - moved[p]) / row.Mobility(p, p);
-                    Change(row, push, moved, p, row.Active(p) * Real.Max(wanted, target[points + p]));
+                    Change(row, push, moved, p, row.Active(p) * Real.Max(wanted, target[layout.Axes + p]));
                 }
             }
             k.StoreAt("pushes", "row", push);
             AddChange(k, row, push, before);
+
+            void Meet(int axis, Real asked)
+            {
+                (Real x, Real y) = PairStep(row, axis, target[axis] - moved[axis], target[axis + 1] - moved[axis + 1]);
+                Change(row, push, moved, axis, push[axis] + asked * x);
+                Change(row, push, moved, axis + 1, push[axis + 1] + asked * y);
+            }
         });
 
         /// <summary>Carries a batch's changes over to the bodies' accumulated impulses.</summary>
@@ -187,14 +227,22 @@ namespace DiffPhysics.Physics
             k.StoreAt("change", "body", Array.ConvertAll(change, _ => (Real)0));
         });
 
+        /// <summary>Numbers kept of a manifold besides its normal impulses: friction, and the torque that resists turning.</summary>
+        public const int KeptSize = 6;
+
         /// <summary>Keeps the impulses for the next substep to start with.</summary>
-        public static Kernel Keep(int points) => Kernel.Define("keep impulses", k =>
+        public static Kernel Keep(LastingLayout layout) => Kernel.Define("keep impulses", k =>
         {
-            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(points)), points);
-            Real[] impulse = k.Gather("impulses", "row", points + 2);
-            for (int p = 0; p < points; p++) k.AccumulateAt("keptNormal" + p, "keptNormal" + p, impulse[p]);
-            Real3 friction = row.Direction(points) * impulse[points] + row.Direction(points + 1) * impulse[points + 1];
-            k.AccumulateAt("keptFriction", "keptManifold", friction.X, friction.Y, friction.Z);
+            var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
+            Real[] impulse = k.Gather("impulses", "row", layout.Axes);
+            for (int p = 0; p < layout.Points; p++) k.AccumulateAt("keptNormal" + p, "keptNormal" + p, impulse[p]);
+            Real3 friction = Real3.Zero, torque = Real3.Zero;
+            for (int i = layout.Slip; i < layout.Axes; i++)
+            {
+                if (i < layout.LinearAxes) friction += row.Direction(i) * impulse[i];
+                else torque += row.MomentA(i) * impulse[i];
+            }
+            k.AccumulateAt("keptFriction", "keptManifold", friction.X, friction.Y, friction.Z, torque.X, torque.Y, torque.Z);
         });
 
         /// <summary>Adds what lasting contacts have done to the states of their bodies.</summary>
@@ -210,16 +258,49 @@ namespace DiffPhysics.Physics
                 end.Velocity + velocity.Linear, end.AngularVelocity + velocity.Angular).Values);
         });
 
-        private static Real Length(Real x, Real y)
+        // Stiffnesses, then dampings, of the points: the mass that moves is the reduced one, 1 / (1/m_A + 1/m_B), shared by the points.
+        private static Real[] Softness(PairMaterial material, Real[] share, Real inverseMass)
         {
-            Real squared = x * x + y * y;
-            return Real.Select(squared > 0, Real.Sqrt(squared), 0);
+            (Real stiffness, Real damping) = material.Softness;
+            var values = new Real[2 * share.Length];
+            for (int p = 0; p < share.Length; p++)
+            {
+                values[p] = share[p] * stiffness / inverseMass;
+                values[share.Length + p] = share[p] * damping / inverseMass;
+            }
+            return values;
         }
 
-        // The 2 x 2 system of the tangents, by Cramer's rule.
-        private static (Real, Real) TangentStep(LastingRow row, int points, Real x, Real y)
+        private static Real Load(Real[] impulse, int points)
         {
-            Real xx = row.Mobility(points, points), xy = row.Mobility(points, points + 1), yy = row.Mobility(points + 1, points + 1);
+            Real load = 0;
+            for (int p = 0; p < points; p++) load += impulse[p];
+            return load;
+        }
+
+        private static Real Length(Real squared) => Real.Select(squared > 0, Real.Sqrt(squared), 0);
+
+        // Two axes together end their motion, if the impulse for it lies in the disc. If not, they take the impulse on the disc that motion
+        // drags it to, so that it opposes the motion also where D is not the same along both.
+        private static void KeepOnDisc(LastingRow row, Real[] impulse, Real[] speed, int axis, Real limit)
+        {
+            (Real x, Real y) = PairStep(row, axis, -speed[axis], -speed[axis + 1]);
+            x += impulse[axis];
+            y += impulse[axis + 1];
+            Real step = 1 / (row.Mobility(axis, axis) + row.Mobility(axis + 1, axis + 1));
+            Real dragX = impulse[axis] - step * speed[axis], dragY = impulse[axis + 1] - step * speed[axis + 1];
+            Real drag = dragX * dragX + dragY * dragY;
+            // Where there is neither motion nor load, it slides: were it to stick, friction would answer to motion without any load.
+            Bool slides = x * x + y * y >= limit * limit;
+            Real onDisc = Real.Select(drag > 0, limit / Real.Sqrt(drag), 0);
+            Change(row, impulse, speed, axis, Real.Select(slides, dragX * onDisc, x));
+            Change(row, impulse, speed, axis + 1, Real.Select(slides, dragY * onDisc, y));
+        }
+
+        // The 2 x 2 system of two axes, by Cramer's rule.
+        private static (Real, Real) PairStep(LastingRow row, int axis, Real x, Real y)
+        {
+            Real xx = row.Mobility(axis, axis), xy = row.Mobility(axis, axis + 1), yy = row.Mobility(axis + 1, axis + 1);
             Real over = 1 / (xx * yy - xy * xy);
             return ((yy * x - xy * y) * over, (xx * y - xy * x) * over);
         }

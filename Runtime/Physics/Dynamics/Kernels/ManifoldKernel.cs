@@ -36,12 +36,9 @@ namespace DiffPhysics.Physics
 
         public int Points => Signature.Points;
 
-        /// <summary>Friction and restitution of the pair, by the combination rules.</summary>
-        public (Real friction, Real restitution) Material(MaterialRules rules)
-        {
-            Real[] a = Builder.Gather("materialA", "shapeOfA", 2), b = Builder.Gather("materialB", "shapeOfB", 2);
-            return (rules.Friction.Combine(a[0], b[0]), rules.Restitution.Combine(a[1], b[1]));
-        }
+        /// <summary>What the materials of the pair make together, by the combination rules.</summary>
+        public PairMaterial Material(MaterialRules rules) => new PairMaterial(
+            Builder.Gather("materialA", "shapeOfA", PairMaterial.Size), Builder.Gather("materialB", "shapeOfB", PairMaterial.Size), rules);
 
         /// <summary>Gap, normal and point of a feature when the bodies are in the given states.</summary>
         public TracedContact Contact(int point, RigidState a, RigidState b)

@@ -16,6 +16,8 @@ namespace DiffPhysics.Physics
 
         private ManifoldSignature(int code) => this.code = code;
 
+        private const int ResistsBit = 1 << 24, SoftBit = 1 << 25;
+
         /// <summary>Number of points.</summary>
         public int Points => code & 7;
 
@@ -28,6 +30,18 @@ namespace DiffPhysics.Physics
 
         /// <summary>Whether the feature's first side lies on the manifold's second body.</summary>
         public bool Swapped(int point) => (code >> BitsPerPoint * (point + 1) & 8) != 0;
+
+        /// <summary>The signature of a contact whose materials resist turning, or are soft.</summary>
+        public ManifoldSignature Made(bool resists, bool isSoft) => new ManifoldSignature(Bare.code | (resists ? ResistsBit : 0) | (isSoft ? SoftBit : 0));
+
+        /// <summary>The geometry alone: the signature of a contact that neither resists turning nor is soft.</summary>
+        public ManifoldSignature Bare => new ManifoldSignature(code & ~(ResistsBit | SoftBit));
+
+        /// <summary>Whether the contact is soft, and so has no impacts.</summary>
+        public bool IsSoft => (code & SoftBit) != 0;
+
+        /// <summary>What its lasting contact is solved along.</summary>
+        public LastingLayout Layout => new LastingLayout(Points, (code & ResistsBit) != 0, IsSoft);
 
         /// <summary>Orders signatures, those with fewer points first.</summary>
         public int CompareTo(ManifoldSignature other) => Points != other.Points ? Points.CompareTo(other.Points) : code.CompareTo(other.code);

@@ -11,9 +11,6 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal sealed class BodyBuffers
     {
-        /// <summary>Numbers of a material: friction, restitution.</summary>
-        public const int MaterialSize = 2;
-
         /// <summary>Numbers of the surroundings: gravity and substep.</summary>
         public const int EnvironmentSize = 4;
 
@@ -38,7 +35,7 @@ namespace DiffPhysics.Physics
             Response = New("response", bodies, FlightKernel.ResponseSize);
             Force = New("force", bodies, 6);
             Shape = New("shape", shapes, TracedCollider.Size);
-            Material = New("material", shapes, MaterialSize);
+            Material = New("material", shapes, PairMaterial.Size);
             Environment = New("environment", worlds, EnvironmentSize);
             Applied = New("applied", bodies, 6);
             End = New("end", bodies, RigidState.Size);

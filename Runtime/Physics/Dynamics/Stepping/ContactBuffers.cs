@@ -28,9 +28,12 @@ namespace DiffPhysics.Physics
             for (int k = 0; k < 2; k++)
             {
                 KeptNormal[k] = New("keptNormal", capacity * ManifoldSignature.MaxPoints + 1, 1);
-                KeptFriction[k] = New("keptFriction", capacity + 1, 3);
+                KeptFriction[k] = New("keptFriction", capacity + 1, LastingKernels.KeptSize);
             }
         }
+
+        /// <summary>A buffer of the lasting manifolds with a layout.</summary>
+        public Buffer Of(string name, LastingLayout layout, int components) => Of(name, layout.Number, components);
 
         /// <summary>A buffer of the manifolds with a number of points.</summary>
         public Buffer Of(string name, int points, int components)

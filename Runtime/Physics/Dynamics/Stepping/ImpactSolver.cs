@@ -95,7 +95,7 @@ namespace DiffPhysics.Physics
                 for (int p = 0; p < m.Points; p++)
                 {
                     (m.Gap[p], m.Opening[p], m.Built[p]) = Found(launches, m, p);
-                    m.IsHit[p] = IsImpact(m.Gap[p], m.Opening[p], m.Built[p]);
+                    m.IsHit[p] = !m.Signature.IsSoft && IsImpact(m.Gap[p], m.Opening[p], m.Built[p]);
                 }
             }
 
@@ -155,7 +155,8 @@ namespace DiffPhysics.Physics
         }
 
         // Only round things have gaps that open again behind them: all manifolds of a signature, or none.
-        private static bool MayPass(Manifold m) => m.Signature.Formula(0) == ContactFormula.PointPoint || m.Signature.Formula(0) == ContactFormula.PointEdge;
+        private static bool MayPass(Manifold m) =>
+            !m.Signature.IsSoft && (m.Signature.Formula(0) == ContactFormula.PointPoint || m.Signature.Formula(0) == ContactFormula.PointEdge);
 
         private bool IsImpact(double gap, double opening, double built) => gap < 0 && -opening - built > stepper.Options.RestitutionThreshold;
 

@@ -10,13 +10,14 @@ namespace DiffPhysics.Physics
         // A manifold alone should come out settled: its points pull at each other more than at other manifolds, and this costs no launch.
         private const int SweepsPerLaunch = 6;
         private readonly Dictionary<(string, ManifoldSignature), Kernel> bySignature = new Dictionary<(string, ManifoldSignature), Kernel>();
-        private readonly Dictionary<(string, int), Kernel> byPoints = new Dictionary<(string, int), Kernel>();
+        private readonly Dictionary<(string, LastingLayout), Kernel> byLayout = new Dictionary<(string, LastingLayout), Kernel>();
+        private readonly Dictionary<int, Kernel> zeros = new Dictionary<int, Kernel>();
         private readonly MaterialRules rules;
         private readonly double pushOut, slop;
 
         public KernelLibrary(WorldOptions options, bool jointed)
         {
-            rules = new MaterialRules(options.FrictionRule, options.RestitutionRule);
+            rules = new MaterialRules(options.FrictionRule, options.RestitutionRule, options.ResistanceRule);
             pushOut = options.PushOut;
             slop = options.AllowedOverlap;
             Flight = FlightKernel.Trace(options.Symplectic, jointed);
@@ -36,26 +37,30 @@ namespace DiffPhysics.Physics
 
         public Kernel Finish { get; } = FlightKernel.Finish();
 
-        public Kernel Probe(ManifoldSignature s) => Get("probe", s, EventKernels.Probe);
+        public Kernel Probe(ManifoldSignature s) => Get("probe", s.Bare, EventKernels.Probe);
 
-        public Kernel Weigh(ManifoldSignature s) => Get("weigh", s, x => EventKernels.Weigh(x, rules));
+        public Kernel Weigh(ManifoldSignature s) => Get("weigh", s.Bare, x => EventKernels.Weigh(x, rules));
 
-        public Kernel Impact(ManifoldSignature s) => Get("impact", s, x => EventKernels.Impact(x, rules));
+        public Kernel Impact(ManifoldSignature s) => Get("impact", s.Bare, x => EventKernels.Impact(x, rules));
 
         public Kernel Prepare(ManifoldSignature s) => Get("prepare", s, x => LastingKernels.Prepare(x, rules));
 
-        public Kernel Velocity(int points) => Get("velocity", points, p => LastingKernels.Velocity(p, SweepsPerLaunch));
+        public Kernel Velocity(LastingLayout layout) => Get("velocity", layout, x => LastingKernels.Velocity(x, SweepsPerLaunch));
 
-        public Kernel Shift(int points) => Get("shift", points, LastingKernels.Shift);
+        public Kernel Shift(LastingLayout layout) => Get("shift", layout, LastingKernels.Shift);
 
-        public Kernel Target(int points) => Get("target", points, p => LastingKernels.Target(p, pushOut, slop));
+        public Kernel Target(LastingLayout layout) => Get("target", layout, x => LastingKernels.Target(x, pushOut, slop));
 
-        public Kernel Position(int points) => Get("position", points, p => LastingKernels.Position(p, SweepsPerLaunch));
+        public Kernel Position(LastingLayout layout) => Get("position", layout, x => LastingKernels.Position(x, SweepsPerLaunch));
 
-        public Kernel Keep(int points) => Get("keep", points, LastingKernels.Keep);
+        public Kernel Keep(LastingLayout layout) => Get("keep", layout, LastingKernels.Keep);
 
         /// <summary>Sets a buffer to zero.</summary>
-        public Kernel Zero(int components) => Get("zero", components, n => Kernel.Define("zero", k => k.Store("target", Zeros(n))));
+        public Kernel Zero(int components)
+        {
+            if (!zeros.TryGetValue(components, out Kernel kernel)) zeros.Add(components, kernel = Kernel.Define("zero", k => k.Store("target", Zeros(components))));
+            return kernel;
+        }
 
         private static Real[] Zeros(int count)
         {
@@ -70,9 +75,9 @@ namespace DiffPhysics.Physics
             return kernel;
         }
 
-        private Kernel Get(string name, int points, Func<int, Kernel> trace)
+        private Kernel Get(string name, LastingLayout layout, Func<LastingLayout, Kernel> trace)
         {
-            if (!byPoints.TryGetValue((name, points), out Kernel kernel)) byPoints.Add((name, points), kernel = trace(points));
+            if (!byLayout.TryGetValue((name, layout), out Kernel kernel)) byLayout.Add((name, layout), kernel = trace(layout));
             return kernel;
         }
     }

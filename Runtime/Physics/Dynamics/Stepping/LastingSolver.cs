@@ -16,7 +16,7 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<(int, int, ulong), int> keptPoints = new Dictionary<(int, int, ulong), int>();
         private readonly Dictionary<(int, int), int> keptPairs = new Dictionary<(int, int), int>();
         private readonly List<LastingBatch> whole = new List<LastingBatch>(), spare = new List<LastingBatch>();
-        private readonly int[] rows = new int[ManifoldSignature.MaxPoints + 1];
+        private readonly int[] rows = new int[LastingLayout.Count];
         private readonly Stack<LastingBatch[]> spareColours = new Stack<LastingBatch[]>();
         private readonly List<BodyBatch> spareBodies = new List<BodyBatch>();
         private readonly List<(LastingBatch[] batches, BodyBatch bodies)> colours = new List<(LastingBatch[], BodyBatch)>();
@@ -88,13 +88,13 @@ namespace DiffPhysics.Physics
                 bool any = false;
                 for (int p = 0; p < m.Points; p++)
                 {
-                    // Slow and near, or left over by impacts.
-                    m.IsHit[p] = m.Gap[p] < options.ContactMargin && (-m.Opening[p] - m.Built[p] <= options.RestitutionThreshold || m.Gap[p] < 0);
+                    // Slow and near, or left over by impacts; soft ones where they overlap.
+                    m.IsHit[p] = m.Signature.IsSoft ? m.Gap[p] < 0 : m.Gap[p] < options.ContactMargin && (-m.Opening[p] - m.Built[p] <= options.RestitutionThreshold || m.Gap[p] < 0);
                     any |= m.IsHit[p];
                 }
 
                 if (!any) continue;
-                m.Row = rows[m.Points]++;
+                m.Row = rows[m.Signature.Layout.Number]++;
                 manifolds.Add(m);
             }
 
@@ -211,15 +211,15 @@ namespace DiffPhysics.Physics
             Array.Clear(used, 0, used.Length);
             foreach (Manifold m in manifolds)
             {
-                Whole(m.Points).Lanes.Add(m);
+                Whole(m.Signature.Layout).Lanes.Add(m);
                 ulong taken = (stepper.IsDynamic[m.A] ? used[m.A] : 0) | (stepper.IsDynamic[m.B] ? used[m.B] : 0);
                 int colour = 0;
                 while (colour < MostColours && (taken >> colour & 1) != 0) colour++;
                 if (colour == MostColours) throw new InvalidOperationException($"Body {m.A} or {m.B} has more than {MostColours} lasting contacts at once.");
                 while (colours.Count <= colour)
-                    colours.Add((spareColours.Count > 0 ? spareColours.Pop() : new LastingBatch[ManifoldSignature.MaxPoints + 1], TakeBodies()));
+                    colours.Add((spareColours.Count > 0 ? spareColours.Pop() : new LastingBatch[LastingLayout.Count], TakeBodies()));
                 (LastingBatch[] batches, BodyBatch bodies) = colours[colour];
-                (batches[m.Points] ??= Take(m.Points)).Lanes.Add(m);
+                (batches[m.Signature.Layout.Number] ??= Take(m.Signature.Layout)).Lanes.Add(m);
                 Mark(m.A, colour, bodies);
                 Mark(m.B, colour, bodies);
             }
@@ -232,18 +232,18 @@ namespace DiffPhysics.Physics
             bodies.Add(body);
         }
 
-        private LastingBatch Whole(int points)
+        private LastingBatch Whole(LastingLayout layout)
         {
-            foreach (LastingBatch batch in whole) if (batch.Points == points) return batch;
-            whole.Add(new LastingBatch(points, stepper.Kernels, stepper.Bodies, stepper.Contacts));
+            foreach (LastingBatch batch in whole) if (batch.Layout.Equals(layout)) return batch;
+            whole.Add(new LastingBatch(layout, stepper.Kernels, stepper.Bodies, stepper.Contacts));
             return whole[whole.Count - 1];
         }
 
-        private LastingBatch Take(int points)
+        private LastingBatch Take(LastingLayout layout)
         {
             int at = spare.Count - 1;
-            while (at >= 0 && spare[at].Points != points) at--;
-            if (at < 0) return new LastingBatch(points, stepper.Kernels, stepper.Bodies, stepper.Contacts);
+            while (at >= 0 && !spare[at].Layout.Equals(layout)) at--;
+            if (at < 0) return new LastingBatch(layout, stepper.Kernels, stepper.Bodies, stepper.Contacts);
             LastingBatch batch = spare[at];
             spare.RemoveAt(at);
             batch.Lanes.Count = 0;
@@ -270,7 +270,7 @@ namespace DiffPhysics.Physics
             for (int k = 0; k < manifolds.Count; k++)
             {
                 Manifold m = manifolds[k];
-                LastingBatch batch = Whole(m.Points);
+                LastingBatch batch = Whole(m.Signature.Layout);
                 int lane = batch.Lanes.Count;
                 batch.Lanes.Add(m);
                 for (int p = 0; p < m.Points; p++)

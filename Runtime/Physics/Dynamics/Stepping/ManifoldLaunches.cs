@@ -53,8 +53,8 @@ namespace DiffPhysics.Physics
                     case "found": return found;
                     case "system": return system;
                     case "warmFriction": return contacts.KeptFriction[before];
-                    case "rows": return contacts.Of("rows", points, LastingRow.Size(points));
-                    case "impulses": return contacts.Of("impulses", points, points + 2);
+                    case "rows": return contacts.Of("rows", signature.Layout, LastingRow.Size(signature.Layout));
+                    case "impulses": return contacts.Of("impulses", signature.Layout, signature.Layout.Axes);
                     default: return null;
                 }
             }
@@ -85,7 +85,7 @@ namespace DiffPhysics.Physics
     }
 
     /// <summary>
-    /// The launches over a batch of lasting manifolds with as many points, no two of which share a body that moves; or over all of them,
+    /// The launches over a batch of lasting manifolds with one layout, no two of which share a body that moves; or over all of them,
     /// where none of the launches that want this is run.
     /// </summary>
     internal sealed class LastingBatch
@@ -93,7 +93,7 @@ namespace DiffPhysics.Physics
         public readonly IndexLists Lanes;
         public readonly Launch Velocity, Shift, Target, Position;
         public readonly Launch[] Keep = new Launch[2];
-        public readonly int Points;
+        public readonly LastingLayout Layout;
 
         /// <summary>What the position solve has pushed by.</summary>
         public readonly Buffer Pushes;
@@ -102,20 +102,20 @@ namespace DiffPhysics.Physics
         public readonly IndexBuffer KeptManifold;
         public readonly IndexBuffer[] KeptNormal;
 
-        public LastingBatch(int points, KernelLibrary kernels, BodyBuffers bodies, ContactBuffers contacts)
+        public LastingBatch(LastingLayout layout, KernelLibrary kernels, BodyBuffers bodies, ContactBuffers contacts)
         {
-            Points = points;
+            Layout = layout;
+            Pushes = contacts.Of("pushes", layout, layout.Axes);
             Lanes = new IndexLists(contacts.Capacity);
-            (KeptManifold, KeptNormal) = (Lanes["keptManifold"], Lanes.ForPoints("keptNormal", points));
-            Pushes = contacts.Of("pushes", points, points + 2);
-            Velocity = Lanes.Launch(kernels.Velocity(points), bodies, slot => Find(slot, 0));
-            Shift = Lanes.Launch(kernels.Shift(points), bodies, slot => Find(slot, 0));
-            Target = Lanes.Launch(kernels.Target(points), bodies, slot => Find(slot, 0));
-            Position = Lanes.Launch(kernels.Position(points), bodies, slot => slot.StartsWith("impulse", global::System.StringComparison.Ordinal) ? bodies.Push : Find(slot, 0));
+            (KeptManifold, KeptNormal) = (Lanes["keptManifold"], Lanes.ForPoints("keptNormal", layout.Points));
+            Velocity = Lanes.Launch(kernels.Velocity(layout), bodies, slot => Find(slot, 0));
+            Shift = Lanes.Launch(kernels.Shift(layout), bodies, slot => Find(slot, 0));
+            Target = Lanes.Launch(kernels.Target(layout), bodies, slot => Find(slot, 0));
+            Position = Lanes.Launch(kernels.Position(layout), bodies, slot => slot.StartsWith("impulse", global::System.StringComparison.Ordinal) ? bodies.Push : Find(slot, 0));
             for (int k = 0; k < 2; k++)
             {
                 int kept = k;
-                Keep[k] = Lanes.Launch(kernels.Keep(points), bodies, slot => Find(slot, kept));
+                Keep[k] = Lanes.Launch(kernels.Keep(layout), bodies, slot => Find(slot, kept));
             }
 
             Buffer Find(string slot, int kept)
@@ -124,10 +124,10 @@ namespace DiffPhysics.Physics
                 switch (slot)
                 {
                     case "keptFriction": return contacts.KeptFriction[kept];
-                    case "rows": return contacts.Of("rows", points, LastingRow.Size(points));
-                    case "impulses": return contacts.Of("impulses", points, points + 2);
+                    case "rows": return contacts.Of("rows", layout, LastingRow.Size(layout));
+                    case "impulses": return contacts.Of("impulses", layout, layout.Axes);
                     case "pushes": return Pushes;
-                    case "targets": return contacts.Of("targets", points, LastingKernels.TargetSize(points));
+                    case "targets": return contacts.Of("targets", layout, LastingKernels.TargetSize(layout));
                     default: return null;
                 }
             }

@@ -28,7 +28,8 @@ namespace DiffPhysics.Physics
         /// <param name="worlds">The number of worlds.</param>
         /// <param name="pairs">Its pairs.</param>
         /// <param name="features">Their features; bodies and colliders are those of one world.</param>
-        public void Add(int world, int worlds, ReadOnlySpan<ContactPair> pairs, ContactFeatureList features)
+        /// <param name="traits">What the materials of shapes want.</param>
+        public void Add(int world, int worlds, ReadOnlySpan<ContactPair> pairs, ContactFeatureList features, MaterialTraits traits)
         {
             int first = Count;
             foreach (ContactPair pair in pairs)
@@ -48,6 +49,7 @@ namespace DiffPhysics.Physics
 
                     for (int p = 0; p < points; p++)
                         m.Signature = m.Signature.With(ContactFormulas.For(m.Features[p].Kind, corners), m.Features[p].First.Body != a.Body);
+                    m.Signature = m.Signature.Made(traits.Resists(m.ShapeA, m.ShapeB), traits.IsSoft(m.ShapeA, m.ShapeB));
                 }
         }
 
@@ -114,7 +116,7 @@ namespace DiffPhysics.Physics
         /// <summary>Number of the manifold in buffers, and the row of its features in their log.</summary>
         public int Index, Feature;
 
-        /// <summary>Lane of the last probe; then the row among the lasting manifolds with as many points.</summary>
+        /// <summary>Lane of the last probe; then the row among the lasting manifolds with its layout.</summary>
         public int Row;
 
         /// <summary>Length of the substep, and whether the search for the time of impact has come to an end.</summary>

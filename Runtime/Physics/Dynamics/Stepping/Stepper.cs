@@ -21,6 +21,7 @@ namespace DiffPhysics.Physics
         private readonly ImpactSolver impacts;
         private readonly LastingSolver lasting;
         private readonly CollisionDetector[] detectors; // one for each world
+        private readonly MaterialTraits traits;
         private int shapesSeen;
 
         public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, IReadOnlyList<Joint> joints, FrameTape tape)
@@ -45,6 +46,7 @@ namespace DiffPhysics.Physics
             flight = OverBodies(Kernels.Flight);
             finish = OverBodies(Kernels.Finish);
             shapesSeen = bodies.Shape.Version;
+            traits = new MaterialTraits(bodies.Material);
             impacts = new ImpactSolver(this);
             lasting = new LastingSolver(this);
             if (options.ReportContacts) Reports = new ContactReports(this);
@@ -198,6 +200,7 @@ namespace DiffPhysics.Physics
         private void Detect()
         {
             Table.Clear();
+            traits.Follow();
             for (int w = 0; w < Worlds; w++) Detect(w);
             Table.Sort();
         }
@@ -218,7 +221,7 @@ namespace DiffPhysics.Physics
             // Impacts of this substep may send bodies elsewhere than expected, about as far as they would have gone.
             CollisionDetector detector = detectors[world];
             detector.Detect(motions, 2 * Options.ContactMargin + Math.Min(fastest, 0.5));
-            Table.Add(world, Worlds, detector.Pairs, detector.Features);
+            Table.Add(world, Worlds, detector.Pairs, detector.Features, traits);
             Reports?.AddTriggers(world, detector.Triggers);
         }
 
