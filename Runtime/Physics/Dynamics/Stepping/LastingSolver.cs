@@ -53,7 +53,7 @@ namespace DiffPhysics.Physics
         {
             HostNumbers normal = new HostNumbers(stepper.Contacts.KeptNormal[before]), friction = new HostNumbers(stepper.Contacts.KeptFriction[before]);
             foreach (KeyValuePair<(int, int, ulong), int> kept in keptPoints) saved.Points.Add((kept.Key, normal[kept.Value, 0]));
-            foreach (KeyValuePair<(int, int), int> kept in keptPairs) saved.Pairs.Add((kept.Key, friction.Vector(kept.Value, 0)));
+            foreach (KeyValuePair<(int, int), int> kept in keptPairs) saved.Pairs.Add((kept.Key, friction.Vector(kept.Value, 0), friction.Vector(kept.Value, 3)));
         }
 
         /// <summary>Takes saved impulses back, in places of their own; there is room for as many.</summary>
@@ -69,9 +69,10 @@ namespace DiffPhysics.Physics
                 keptPoints.Add(key, keptPoints.Count);
             }
 
-            foreach (((int, int) key, Double3 impulse) in saved.Pairs)
+            foreach (((int, int) key, Double3 impulse, Double3 torque) in saved.Pairs)
             {
                 friction.Set(keptPairs.Count, 0, impulse);
+                friction.Set(keptPairs.Count, 3, torque);
                 keptPairs.Add(key, keptPairs.Count);
             }
         }

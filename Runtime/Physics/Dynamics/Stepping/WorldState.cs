@@ -13,7 +13,7 @@ namespace DiffPhysics.Physics
         internal readonly World Owner;
         internal readonly int Frame;
         internal readonly List<((int a, int b, ulong id) key, double impulse)> Points = new List<((int, int, ulong), double)>();
-        internal readonly List<((int a, int b) key, Double3 impulse)> Pairs = new List<((int, int), Double3)>();
+        internal readonly List<((int a, int b) key, Double3 impulse, Double3 torque)> Pairs = new List<((int, int), Double3, Double3)>();
         internal bool[] BrokenJoints = Array.Empty<bool>();
         private readonly List<(Buffer buffer, double[] numbers)> buffers = new List<(Buffer, double[])>();
 
