@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using DiffPhysics.Benchmarks;
+using DiffPhysics.Benchmarks.Deformables;
 using DiffPhysics.Benchmarks.Dynamics;
 using DiffPhysics.Benchmarks.Kinematics;
 
@@ -9,4 +10,5 @@ else if (args.Length > 0 && args[0] == "tape-survey") TapeSurvey.Run(1000, 10_00
 else if (args.Length > 0 && args[0] == "launch-overhead") LaunchOverhead.Run();
 else if (args.Length > 0 && args[0] == "independent-launches") IndependentLaunches.Run();
 else if (args.Length > 0 && args[0] == "world-survey") WorldSurvey.Run(args[1..]);
+else if (args.Length > 0 && args[0] == "cloth-survey") ClothSurvey.Run(args[1..]);
 else BenchmarkSwitcher.FromAssembly(typeof(SpringBenchmarks).Assembly).Run(args);

@@ -12,26 +12,8 @@ namespace DiffPhysics.Physics
         public void Build()
         {
             if (IsBuilt) return;
-            if (Count == 0) throw new ArgumentException("A world of particles needs at least one.");
-            RequireMass();
-            buffers = new ParticleBuffers(Count, options);
-            for (int p = 0; p < Count; p++)
-            {
-                (Double3 x, _, double mass, bool isPinned) = particles[p];
-                WriteAll(buffers.PointMass, p, 0, mass);
-                WriteAll(buffers.Mass, p, 0, mass);
-                WriteAll(buffers.Mobility, p, 0, isPinned ? 0 : 1);
-                WriteAll(buffers.RestPosition, p, 0, x.X, x.Y, x.Z);
-            }
-
-            WriteStart();
-            WriteAll(buffers.Environment, 0, 0, gravity.X, gravity.Y, gravity.Z, options.TimeStep / options.Substeps, ContactRadius);
-            foreach (Obstacle obstacle in obstacles) obstacle.Build(options);
-            preparation = new Preparation(sets, buffers);
-            stepper = options.Integrator == ParticleIntegrator.SoftConstraints
-                ? (ParticleStepper)new ConstraintStepper(options, sets, obstacles, buffers)
-                : new ExplicitStepper(options, sets, obstacles, buffers);
-            energy = new ElasticEnergy(sets, buffers, options);
+            if (host != null) host.Build();
+            else BuildParticles();
         }
 
         /// <summary>
@@ -41,31 +23,49 @@ namespace DiffPhysics.Physics
         public void Reset()
         {
             Build();
+            if (host != null)
+            {
+                host.Reset();
+                return;
+            }
+
             Tape.Clear();
             WriteStart();
             preparation.MustRun = true;
-            Frame = 0;
+            ownFrame = 0;
         }
 
         /// <summary>Starts a recording; a recording before it is forgotten.</summary>
         public void Record()
         {
             Build();
-            Tape.Clear();
             Tape.ZeroGradients();
+            if (host != null)
+            {
+                host.Record();
+                return;
+            }
+
+            Tape.Clear();
             Tape.IsRecording = true;
             preparation.MustRun = true;
         }
 
-        /// <summary>Advances by <see cref="ParticleOptions.TimeStep"/>. Recorded, a step is a frame of the tape.</summary>
+        /// <summary>Advances by <see cref="ParticleOptions.TimeStep"/>. Recorded, a step is a frame of the tape. Bodies that the particles are coupled to step too.</summary>
         public void Step()
         {
             Build();
+            if (host != null)
+            {
+                host.Step();
+                return;
+            }
+
             Tape.BeginFrame();
             preparation.Run(Tape);
             for (int substep = 0; substep < options.Substeps; substep++) stepper.Advance(Tape);
             Tape.EndFrame();
-            Frame++;
+            ownFrame++;
         }
 
         /// <summary>Advances by a number of steps.</summary>
@@ -124,6 +124,30 @@ namespace DiffPhysics.Physics
 
         /// <summary>How fast a particle moves, in metres per second.</summary>
         public Double3 Velocity(int particle, int world = 0) => new Double3(State[particle, 3, world], State[particle, 4, world], State[particle, 5, world]);
+
+        private void BuildParticles()
+        {
+            if (Count == 0) throw new ArgumentException("A world of particles needs at least one.");
+            RequireMass();
+            buffers = new ParticleBuffers(Count, options);
+            for (int p = 0; p < Count; p++)
+            {
+                (Double3 x, _, double mass, bool isPinned) = particles[p];
+                WriteAll(buffers.PointMass, p, 0, mass);
+                WriteAll(buffers.Mass, p, 0, mass);
+                WriteAll(buffers.Mobility, p, 0, isPinned ? 0 : 1);
+                WriteAll(buffers.RestPosition, p, 0, x.X, x.Y, x.Z);
+            }
+
+            WriteStart();
+            WriteAll(buffers.Environment, 0, 0, gravity.X, gravity.Y, gravity.Z, options.TimeStep / options.Substeps, ContactRadius);
+            foreach (Obstacle obstacle in obstacles) obstacle.Build(options);
+            preparation = new Preparation(sets, buffers);
+            stepper = options.Integrator == ParticleIntegrator.SoftConstraints
+                ? (ParticleStepper)new ConstraintStepper(options, sets, obstacles, buffers)
+                : new ExplicitStepper(options, sets, obstacles, buffers);
+            energy = new ElasticEnergy(sets, buffers, options);
+        }
 
         private double MassOf(int particle, int world)
         {

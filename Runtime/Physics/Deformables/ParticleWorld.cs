@@ -32,6 +32,7 @@ namespace DiffPhysics.Physics
         private ParticleStepper stepper;
         private Preparation preparation;
         private ElasticEnergy energy;
+        private int ownFrame;
         private Double3 gravity = new Double3(0, -9.81, 0);
 
         /// <summary>An empty world.</summary>
@@ -53,7 +54,7 @@ namespace DiffPhysics.Physics
         public bool IsBuilt => stepper != null;
 
         /// <summary>Number of steps taken.</summary>
-        public int Frame { get; private set; }
+        public int Frame => host != null ? host.Frame : ownFrame;
 
         /// <summary>Gravity, in metres per second squared, before the world is built; then it stands in <see cref="Environment"/>.</summary>
         public Double3 Gravity
@@ -182,10 +183,11 @@ namespace DiffPhysics.Physics
             return new Springs(AddElements(new SpringKind(!damping.IsZero), elements, values, name));
         }
 
-        /// <summary>Frees buffers and tape.</summary>
+        /// <summary>Frees buffers, and the tape unless it is that of a world of bodies.</summary>
         public void Dispose()
         {
-            Tape.Dispose();
+            if (host == null) Tape.Dispose();
+            foreach (Attachments attachment in attachments) attachment.Dispose();
             foreach (ElementSet set in sets) set.Dispose();
             foreach (Obstacle obstacle in obstacles) obstacle.Dispose();
             stepper?.Dispose();

@@ -28,6 +28,7 @@ namespace DiffPhysics.Physics
         private readonly List<ForceField> fields = new List<ForceField>();
         private Double3 gravity = new Double3(0, -9.81, 0);
         private BodyBuffers buffers;
+        private readonly List<ICoupledSystem> coupled = new List<ICoupledSystem>();
         private Stepper stepper;
 
         /// <summary>An empty world.</summary>
@@ -194,8 +195,9 @@ namespace DiffPhysics.Physics
             SettleJoints();
             foreach ((string name, double[] parameters, Func<BodyInputs, BodyForce> formula) in forces)
                 fields.Add(new ForceField(name, parameters, formula, isDynamic, Worlds, options.Precision));
-            stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, joints, Tape);
+            stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, joints, Tape, coupled);
             WriteJoints();
+            foreach (ICoupledSystem system in coupled) system.BuildCoupled();
         }
 
         /// <summary>
@@ -209,6 +211,7 @@ namespace DiffPhysics.Physics
             stepper.Restart();
             foreach (Body body in bodies) WriteStart(body);
             stepper.ForgetImpulses();
+            foreach (ICoupledSystem system in coupled) system.Restart(toStart: true);
             Frame = 0;
         }
 
@@ -240,6 +243,7 @@ namespace DiffPhysics.Physics
             Build();
             Tape.Clear();
             stepper.Restart();
+            foreach (ICoupledSystem system in coupled) system.Restart(toStart: false);
             Tape.IsRecording = true;
         }
 
@@ -284,6 +288,13 @@ namespace DiffPhysics.Physics
             stepper?.Joints?.Dispose();
             buffers?.Dispose();
         }
+
+        internal WorldOptions Options => options;
+
+        internal BodyBuffers Buffers => Built;
+
+        /// <summary>Steps something together with the bodies from now on.</summary>
+        internal void Couple(ICoupledSystem system) => coupled.Add(system);
 
         internal void RequireOpen(Body body)
         {

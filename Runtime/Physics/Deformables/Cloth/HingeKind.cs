@@ -46,7 +46,8 @@ namespace DiffPhysics.Physics
         private static Real Angle(ElementInputs e)
         {
             Real3 edge = e.Position[1] - e.Position[0];
-            Real3 n = Real3.Cross(edge, e.Position[2] - e.Position[0]), m = Real3.Cross(e.Position[3] - e.Position[0], edge);
+            // Normals of unit length, so that small triangles do not underflow, and flattened ones do not turn at all.
+            Real3 n = Real3.Normalise(Real3.Cross(edge, e.Position[2] - e.Position[0])), m = Real3.Normalise(Real3.Cross(e.Position[3] - e.Position[0], edge));
             return Real.Atan2(Real3.Dot(Real3.Cross(n, m), Real3.Normalise(edge)), Real3.Dot(n, m));
         }
     }

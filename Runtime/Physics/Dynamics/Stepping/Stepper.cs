@@ -17,6 +17,7 @@ namespace DiffPhysics.Physics
         private readonly BodyMotion[] motions; // of one world at a time
         private readonly HostNumbers state, end;
         private readonly Launch[] forces;
+        private readonly IReadOnlyList<ICoupledSystem> coupled;
         private readonly Launch givenForces, flight, finish;
         private readonly ImpactSolver impacts;
         private readonly LastingSolver lasting;
@@ -24,7 +25,7 @@ namespace DiffPhysics.Physics
         private readonly MaterialTraits traits;
         private int shapesSeen;
 
-        public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, IReadOnlyList<Joint> joints, FrameTape tape)
+        public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, IReadOnlyList<Joint> joints, FrameTape tape, IReadOnlyList<ICoupledSystem> coupled)
         {
             Options = options;
             Bodies = bodies;
@@ -32,6 +33,7 @@ namespace DiffPhysics.Physics
             IsDynamic = new bool[isDynamic.Length * Worlds];
             for (int e = 0; e < IsDynamic.Length; e++) IsDynamic[e] = isDynamic[e / Worlds];
             Tape = tape;
+            this.coupled = coupled;
             Kernels = new KernelLibrary(options, joints.Count > 0);
             if (joints.Count > 0) Joints = new JointSolver(new List<Joint>(joints).ToArray(), bodies, isDynamic, tape, options.Precision);
             Contacts = new ContactBuffers(16, options.Precision);
@@ -151,6 +153,7 @@ namespace DiffPhysics.Physics
         {
             Tape.Run(givenForces);
             foreach (Launch force in forces) Tape.Run(force);
+            for (int k = 0; k < coupled.Count; k++) coupled[k].ActOnBodies(Tape);
             if (Joints != null)
             {
                 Zero(Bodies.Warm);
@@ -171,6 +174,7 @@ namespace DiffPhysics.Physics
             if (lasting.Choose() || Joints != null) lasting.Run();
             Joints?.Break();
             CheckEnd();
+            for (int k = 0; k < coupled.Count; k++) coupled[k].Advance(Tape);
         }
 
         /// <summary>The launches over manifolds of a signature.</summary>

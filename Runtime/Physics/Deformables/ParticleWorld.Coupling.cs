@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+
+namespace DiffPhysics.Physics
+{
+    // Particles that move together with the bodies of a world.
+    public sealed partial class ParticleWorld : ICoupledSystem
+    {
+        private readonly World host;
+        private readonly List<Attachments> attachments = new List<Attachments>();
+
+        /// <summary>
+        /// A world of particles beside the bodies of another world: both step together, on that world's tape, with its time step, substeps,
+        /// precision and gravity.
+        /// </summary>
+        /// <param name="host">The world of the bodies; not built yet, and a single one.</param>
+        /// <param name="options">How particles move; null for the defaults.</param>
+        /// <example><code>
+        /// var bodies = new World();
+        /// Body crate = bodies.AddBody(new BoxShape(new Double3(0.2))).At(0, 1, 0);
+        /// var particles = new ParticleWorld(bodies);
+        /// Rope rope = particles.AddRope(new Double3(0, 3, 0), new Double3(0, 1.2, 0), 20);
+        /// particles.Pin(rope.FirstParticle);
+        /// particles.Attach(rope.LastParticle, crate, stiffness: 5000, damping: 10);
+        /// bodies.Step(60);
+        /// </code></example>
+        public ParticleWorld(World host, ParticleOptions options = null)
+        {
+            this.host = host ?? throw new ArgumentNullException(nameof(host), "Coupled particles need a world of bodies.");
+            options ??= new ParticleOptions();
+            if (host.IsBuilt) throw new InvalidOperationException("Particles cannot be coupled to a world that has been built.");
+            if (host.Options.Worlds > 1 || options.Worlds > 1) throw new ArgumentException("Particles can be coupled to the bodies of a single world only.", nameof(options));
+            this.options = new ParticleOptions
+            {
+                Precision = host.Options.Precision, TimeStep = host.Options.TimeStep, Substeps = host.Options.Substeps, Integrator = options.Integrator,
+                Iterations = options.Iterations, RestitutionThreshold = options.RestitutionThreshold, Executor = host.Tape.Executor,
+            };
+            this.options.Validate();
+            gravity = host.Gravity;
+            Tape = host.Tape;
+            host.Couple(this);
+        }
+
+        /// <summary>Ties a particle to the point of a body at which it starts.</summary>
+        /// <param name="particle">The particle.</param>
+        /// <param name="body">The body; a kinematic one leads the particle along.</param>
+        /// <param name="stiffness">In N/m.</param>
+        /// <param name="damping">In N s/m.</param>
+        public Attachments Attach(int particle, Body body, double stiffness, double damping = 0) => Attach(new[] { (particle, body) }, stiffness, damping);
+
+        /// <summary>Ties particles to the points of bodies at which they start.</summary>
+        /// <param name="pairs">Particles and bodies.</param>
+        /// <param name="stiffness">In N/m: one number, or one for each.</param>
+        /// <param name="damping">In N s/m: one number, or one for each.</param>
+        /// <exception cref="InvalidOperationException">The particles are not coupled to a world of bodies.</exception>
+        public Attachments Attach(IReadOnlyList<(int particle, Body body)> pairs, ElementValues stiffness, ElementValues damping)
+        {
+            RequireOpen("An attachment");
+            if (host == null) throw new InvalidOperationException("There are no bodies to attach to: make the particles with new ParticleWorld(world).");
+            var added = new Attachments(pairs, stiffness, damping, Count);
+            attachments.Add(added);
+            return added;
+        }
+
+        void ICoupledSystem.BuildCoupled()
+        {
+            BuildParticles();
+            foreach (Attachments attachment in attachments) attachment.Build(host, buffers, options.Precision);
+        }
+
+        void ICoupledSystem.Restart(bool toStart)
+        {
+            if (toStart) WriteStart();
+            preparation.MustRun = true;
+        }
+
+        void ICoupledSystem.ActOnBodies(FrameTape tape)
+        {
+            preparation.Run(tape);
+            for (int k = 0; k < attachments.Count; k++) attachments[k].Run(tape);
+        }
+
+        void ICoupledSystem.Advance(FrameTape tape) => stepper.Advance(tape);
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using DiffPhysics.Autodiff;
+using DiffPhysics.Physics;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Benchmarks.Deformables;
+
+/// <summary>
+/// The mass-spring cloth of the C++ baseline, 500 symplectic steps in float: forward, and forward with the gradients by all stiffnesses, damping,
+/// first velocities and gravity; by turns with the baseline's programs, one thread. And a cloth by soft constraints, in milliseconds a frame.
+/// </summary>
+internal static class ClothSurvey
+{
+    private const int Steps = 500, Rounds = 5;
+
+    /// <param name="baselines">Programs built from the baseline's sources, each run with size, steps and repetitions; none to measure alone.</param>
+    public static void Run(params string[] baselines)
+    {
+        foreach (int side in new[] { 32, 100 })
+        {
+            using ParticleWorld world = Build(side, out Springs springs);
+            Forward(world);
+            double loss = Gradient(world, side);
+            System.Threading.Thread.Sleep(500); // kernels are compiled in the background
+            Gradient(world, side);
+            var forward = new List<double>();
+            var gradient = new List<double>();
+            var theirs = baselines.ToDictionary(b => b, _ => (forward: new List<double>(), gradient: new List<double>()));
+            for (int round = 0; round < Rounds; round++)
+            {
+                forward.Add(Time(() => Forward(world)));
+                gradient.Add(Time(() => loss = Gradient(world, side)));
+                foreach (string baseline in baselines) Baseline(baseline, side, theirs[baseline]);
+            }
+
+            Console.WriteLine($"{side} x {side}, {springs.Count} springs: {Median(forward):F1} us a step forward, {Median(gradient):F1} with gradients, {world.Tape.Report.PeakBytes / 1024.0 / 1024.0:F1} MiB recorded");
+            Console.WriteLine($"  loss {loss:G6}, by damping {world.Tape.Gradient(springs.Damping)[0]:G6}, by gravity {world.Tape.Gradient(world.Environment)[0, 2]:G6}, by the first stiffness {world.Tape.Gradient(springs.Stiffness)[0]:G6}");
+            foreach (string baseline in baselines)
+                Console.WriteLine($"  {System.IO.Path.GetFileName(baseline)}: {Median(theirs[baseline].forward):F1} and {Median(theirs[baseline].gradient):F1}; ratios {Median(forward) / Median(theirs[baseline].forward):F2} and {Median(gradient) / Median(theirs[baseline].gradient):F2}");
+        }
+
+        foreach (int substeps in new[] { 2, 4, 8 }) SoftConstraints(100, substeps);
+    }
+
+    /// <summary>A sheet hung at two corners, in three kinds of springs: along, across and over two edges.</summary>
+    internal static ParticleWorld Build(int side, out Springs springs)
+    {
+        var world = new ParticleWorld(new ParticleOptions
+        {
+            Integrator = ParticleIntegrator.Symplectic, TimeStep = 1e-3, Substeps = 1, Executor = Executor.CreateDefault(),
+        }) { Gravity = new Double3(0, 0, -9.81) };
+        double h = 1.0 / (side - 1);
+        for (int i = 0; i < side; i++)
+            for (int j = 0; j < side; j++)
+            {
+                int p = i * side + j;
+                bool isPinned = p == 0 || p == side - 1;
+                var velocity = new Double3(0.1 * Math.Sin(0.1 * p), 0.05 * Math.Cos(0.03 * p), 0.2 * Math.Cos(0.07 * p));
+                world.AddParticle(new Double3(j * h, -i * h * Math.Cos(1), i * h * Math.Sin(1)), 0.01, isPinned ? Double3.Zero : velocity);
+                if (isPinned) world.Pin(p);
+            }
+
+        var pairs = new List<(int, int)>();
+        var stiffness = new List<double>();
+        foreach ((int di, int dj, double k) in new[] { (0, 1, 200.0), (1, 0, 200), (1, 1, 100), (1, -1, 100), (0, 2, 50), (2, 0, 50) })
+            for (int i = 0; i + di < side; i++)
+                for (int j = Math.Max(0, -dj); j + Math.Max(0, dj) < side; j++)
+                {
+                    pairs.Add((i * side + j, (i + di) * side + j + dj));
+                    stiffness.Add(k * (1 + 0.1 * Math.Sin(0.37 * stiffness.Count)));
+                }
+
+        springs = world.AddSprings(pairs, stiffness.ToArray(), 0.02);
+        world.Build();
+        return world;
+    }
+
+    private static void Forward(ParticleWorld world)
+    {
+        world.Reset();
+        world.Tape.IsRecording = false;
+        world.Step(Steps);
+    }
+
+    private static double Gradient(ParticleWorld world, int side)
+    {
+        world.Reset();
+        world.Record();
+        world.Step(Steps);
+        int last = side * side - 1;
+        Double3 miss = world.Position(last) - new Double3(0.8, -0.6, 0.5);
+        Buffer seed = world.Tape.Seed(world.State);
+        for (int c = 0; c < 3; c++) seed[last, c] = 2 * miss[c];
+        world.Tape.Backward(retain: false);
+        return miss.LengthSquared;
+    }
+
+    private static void SoftConstraints(int side, int substeps)
+    {
+        using var world = new ParticleWorld(new ParticleOptions { Integrator = ParticleIntegrator.SoftConstraints, Substeps = substeps });
+        Cloth cloth = world.AddCloth(TriangleMesh.Sheet(side, side, 2, 2));
+        world.Pin(cloth.Particle(0));
+        world.Pin(cloth.Particle(side - 1));
+        world.Step(30);
+        System.Threading.Thread.Sleep(500);
+        var frames = new List<double>();
+        for (int frame = 0; frame < 90; frame++) frames.Add(Time(() => world.Step()) * Steps / 1000);
+        Console.WriteLine($"cloth {side} x {side} by soft constraints, {substeps} substeps: {Median(frames):F1} ms a frame of 1/60 s, {frames.Max():F1} at most; free corner at {world.Position(world.Count - 1)}");
+    }
+
+    // Prints "primal F us/step ..., primal+gradient G us/step".
+    private static void Baseline(string program, int side, (List<double> forward, List<double> gradient) times)
+    {
+        var start = new ProcessStartInfo(program, $"{side} {Steps} 3") { RedirectStandardOutput = true };
+        using Process process = Process.Start(start);
+        string text = process.StandardOutput.ReadToEnd();
+        Match match = Regex.Match(text, @"primal ([\d.]+) us/step.*?primal\+gradient ([\d.]+) us/step");
+        times.forward.Add(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        times.gradient.Add(double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+    }
+
+    private static double Time(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return (Stopwatch.GetTimestamp() - start) * 1e6 / Stopwatch.Frequency / Steps;
+    }
+
+    private static double Median(IEnumerable<double> numbers)
+    {
+        double[] sorted = numbers.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+using NUnit.Framework;
+
+namespace DiffPhysics.Physics.Tests
+{
+    /// <summary>Particles and bodies that move together.</summary>
+    public class CouplingTests
+    {
+        // A crate on a rope of springs: at rest each bears what hangs below it.
+        [Test]
+        public void ABodyHangsFromAParticle()
+        {
+            World bodies = Bodies(4);
+            Body crate = bodies.AddBody(new BoxShape(new Double3(0.1))).At(0, -1, 0).Weighing(2);
+            using var particles = new ParticleWorld(bodies, new ParticleOptions { Integrator = ParticleIntegrator.Symplectic });
+            int hook = particles.AddParticle(Double3.Zero), link = particles.AddParticle(new Double3(0, -0.9, 0), 0.1);
+            particles.Pin(hook);
+            particles.AddSprings(new[] { (hook, link) }, 500, 5);
+            particles.Attach(link, crate, 800, 10);
+            bodies.Step(1200);
+            // The body's gravity is ballistic: at the end of a substep, dampers see it moving at h g / 2.
+            double g = 9.81, sag = g * 2.1 / 500, tie = g * 2 / 800, seen = 10 * g / 480 / 800;
+            Assert.That(particles.Position(link).Y, Is.EqualTo(-0.9 - sag).Within(1e-3));
+            Assert.That(crate.Pose.Position.Y, Is.EqualTo(-1 - sag - tie).Within(seen + 1e-3));
+        }
+
+        [Test]
+        public void TogetherTheyKeepTheirMomentum()
+        {
+            World bodies = Bodies(2);
+            bodies.Gravity = Double3.Zero;
+            Body crate = bodies.AddBody(new BoxShape(new Double3(0.1, 0.2, 0.15))).At(0, 0, 0).Weighing(2).Moving(1, 0, 0.5).Spinning(1, 2, 3);
+            using var particles = new ParticleWorld(bodies);
+            int a = particles.AddParticle(new Double3(0.1, 0.2, 0), 0.5, new Double3(0, 3, 0)), b = particles.AddParticle(new Double3(0.1, 0.6, 0), 0.3);
+            particles.AddSprings(new[] { (a, b) }, 50, 1);
+            particles.Attach(a, crate, 300, 2);
+            bodies.Build();
+            Double3 Total() => bodies.Momentum + particles.Velocity(a) * 0.5 + particles.Velocity(b) * 0.3;
+            Double3 before = Total();
+            bodies.Step(60);
+            Assert.That(Double3.Distance(Total(), before), Is.LessThan(1e-12));
+            Assert.That(Double3.Distance(crate.Velocity, new Double3(1, 0, 0.5)), Is.GreaterThan(0.1));
+        }
+
+        [Test]
+        public void GradientsGoThroughBoth([Values] ParticleIntegrator integrator)
+        {
+            var hosts = new Dictionary<ParticleWorld, (World bodies, Attachments ties)>();
+            var rollout = new ParticleRollout(() =>
+            {
+                World bodies = Bodies(2);
+                Body crate = bodies.AddBody(new BoxShape(new Double3(0.1, 0.2, 0.15))).At(0, 0, 0).Weighing(2).Moving(1, 0, 0.5).Spinning(1, 2, 3);
+                var particles = new ParticleWorld(bodies, new ParticleOptions { Integrator = integrator });
+                int a = particles.AddParticle(new Double3(0.1, 0.2, 0), 0.5, new Double3(0, 3, 0)), b = particles.AddParticle(new Double3(0.1, 0.6, 0), 0.3);
+                particles.AddSprings(new[] { (a, b) }, 50, 1);
+                Attachments ties = particles.Attach(a, crate, 300, 2);
+                particles.Build();
+                hosts[particles] = (bodies, ties);
+                return particles;
+            }, 12);
+            rollout.AssertGradients(
+                w => w.State, w => hosts[w].ties.Stiffness, w => hosts[w].ties.Damping, w => hosts[w].ties.Anchor, w => hosts[w].bodies.Mass, w => w.Elements[0]["stiffness"]);
+        }
+
+        [Test]
+        public void WrongCouplingIsNamed()
+        {
+            using var alone = new ParticleWorld();
+            World bodies = Bodies(1);
+            Body crate = bodies.AddBody(new SphereShape(0.1));
+            alone.AddParticle(Double3.Zero);
+            Assert.That(() => alone.Attach(0, crate, 1), Throws.InvalidOperationException.With.Message.Contains("no bodies to attach to"));
+            using var particles = new ParticleWorld(bodies);
+            Assert.That(() => particles.Attach(0, crate, 1), Throws.ArgumentException.With.Message.Contains("names particle 0; there are 0"));
+            particles.AddParticle(Double3.Zero);
+            Assert.That(() => particles.Attach(0, crate, -1), Throws.ArgumentException.With.Message.Contains("stiffness of attachments"));
+            bodies.Build();
+            Assert.That(() => new ParticleWorld(bodies), Throws.InvalidOperationException.With.Message.Contains("has been built"));
+        }
+
+        private static World Bodies(int substeps) => new World(new WorldOptions { Precision = Precision.Double, Substeps = substeps, Executor = ParticleRollout.Executor });
+    }
+}
