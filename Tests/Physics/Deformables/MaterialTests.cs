@@ -200,8 +200,27 @@ namespace DiffPhysics.Physics.Tests
                 for (int p = 0; p < world.Count; p++)
                 {
                     Assert.That(world.Position(p).IsFinite, $"particle {p} with {substeps} substeps");
-                    Assert.That(world.Position(p).Length, Is.LessThan(1.5));
+                    Assert.That(world.Position(p).Length, Is.LessThan(3));
                 }
+            }
+        }
+
+        // A stiff block, turned inside out and thrown, in long substeps.
+        [Test]
+        public void SoftConstraintsHoldStiffBlocks()
+        {
+            foreach (double young in new[] { 1e4, 1e6 })
+            {
+                using var world = new ParticleWorld(new ParticleOptions { Integrator = ParticleIntegrator.SoftConstraints, Substeps = 2, Executor = ParticleRollout.Executor });
+                TetrahedralMesh mesh = TetrahedralMesh.Box(3, 3, 3, new Double3(0.3));
+                world.AddObstacle(new PlaneShape());
+                world.AddSoftBody(mesh, SoftMaterial.Elastic(young, 0.4), new Pose(new Double3(0, 0.5, 0)));
+                for (int p = 0; p < world.Count; p++) world.State[p, 3] = 2;
+                world.Step(240);
+                Double3 low = world.Position(0), high = low;
+                for (int p = 0; p < world.Count; p++) (low, high) = (Double3.Min(low, world.Position(p)), Double3.Max(high, world.Position(p)));
+                Assert.That((high - low).MaxAbs, Is.LessThan(0.6), $"extent at {young} Pa");
+                Assert.That((high - low).Y, Is.GreaterThan(0.15));
             }
         }
 

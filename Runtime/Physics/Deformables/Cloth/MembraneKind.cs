@@ -5,9 +5,9 @@ namespace DiffPhysics.Physics
 {
     /// <summary>
     /// A triangle of cloth in its plane. With F the deformation gradient, its columns the images of the unit vectors along warp and weft, and A
-    /// the area at rest, the strains are |F_u| - 1, |F_v| - 1 (stretch), F_u . F_v (shear) and |F_u x F_v| - 1 (area), each with its stiffness in
-    /// N/m times A. A damping time t, in seconds, adds t times the stiffness as damping. Source of the measures: Baraff and Witkin, "Large Steps
-    /// in Cloth Simulation" (1998), section 4.
+    /// the area at rest, the strains are |F_u| - 1, |F_v| - 1 (stretch), the cosine between F_u and F_v (shear) and |F_u x F_v| - 1 (area), each with its stiffness in
+    /// N/m times A. A damping time t, in seconds, adds t times the stiffness as damping. After Baraff and Witkin,
+    /// "Large Steps in Cloth Simulation" (1998), section 4; the cosine in place of the product keeps shear apart from stretch where a triangle is flattened.
     /// </summary>
     public sealed class MembraneKind : ElementKind
     {
@@ -63,7 +63,7 @@ namespace DiffPhysics.Physics
             Real area = e.Rest[4], time = isDamped ? e["damping"] : 0;
             var strains = new List<Strain>
             {
-                Of(u.Length - 1, e["warp stiffness"]), Of(v.Length - 1, e["weft stiffness"]), Of(Real3.Dot(u, v), e["shear stiffness"]),
+                Of(u.Length - 1, e["warp stiffness"]), Of(v.Length - 1, e["weft stiffness"]), Of(Real3.Dot(Real3.Normalise(u), Real3.Normalise(v)), e["shear stiffness"]),
             };
             if (keepsArea) strains.Add(Of(Real3.Cross(u, v).Length - 1, e["area stiffness"]));
             return strains.ToArray();

@@ -38,8 +38,12 @@ namespace DiffPhysics.Physics
         public virtual Strain[] Strains(ElementInputs e) => Array.Empty<Strain>();
 
         /// <summary>
-        /// The elastic energy in joules. By default the sum of k C^2 / 2 over the strains; a kind may write the same function more simply.
+        /// Whether <see cref="Energy"/> is another function than the sum of k C^2 / 2 over the strains. Forces are those of the energy then, and
+        /// soft constraints take only their linearisation from the strains.
         /// </summary>
+        public virtual bool HasOwnEnergy => false;
+
+        /// <summary>The elastic energy in joules; by default the sum of k C^2 / 2 over the strains.</summary>
         public virtual Real Energy(ElementInputs e)
         {
             Real energy = 0;

@@ -67,28 +67,25 @@ namespace DiffPhysics.Physics
             return energy * e.Rest[9];
         }
 
+        /// <inheritdoc/>
+        public override bool HasOwnEnergy => true;
+
         /// <summary>
-        /// The same energy as strains, up to a constant: J - a; the square root of I - log(I + 1); |F f|. Then, for viscosity, the components of E,
-        /// without stiffness.
+        /// The components of E, with the stiffness that linear elasticity has and the viscosity, the change of volume J - 1, and the stretch of a
+        /// muscle that pulls.
         /// </summary>
         public override Strain[] Strains(ElementInputs e)
         {
             (Real mu, Real lambda) = Material(e);
             Real3x3 f = Deformation(e);
-            Real size = Size(f), volume = e.Rest[9];
+            Real volume = e.Rest[9], stiff = 2 * mu * volume, damp = isDamped ? 2 * e["viscosity"] * volume : 0;
             var strains = new List<Strain>
             {
-                new Strain(f.Determinant - (1 + 0.75 * mu / lambda), lambda * volume, 0), new Strain(Real.Sqrt(size - Real.Log(size + 1)), mu * volume, 0),
+                new Strain(0.5 * f.X.LengthSquared - 0.5, stiff, damp), new Strain(0.5 * f.Y.LengthSquared - 0.5, stiff, damp), new Strain(0.5 * f.Z.LengthSquared - 0.5, stiff, damp),
+                new Strain(0.5 * Real3.Dot(f.X, f.Y), 2 * stiff, 2 * damp), new Strain(0.5 * Real3.Dot(f.Y, f.Z), 2 * stiff, 2 * damp), new Strain(0.5 * Real3.Dot(f.Z, f.X), 2 * stiff, 2 * damp),
+                new Strain(f.Determinant - 1, lambda * volume, 0),
             };
-            if (hasMuscle) strains.Add(new Strain((f * e.Vector("fibre")).Length, e["activation"] * volume, 0));
-            if (!isDamped) return strains.ToArray();
-            Real once = 2 * e["viscosity"] * volume, twice = 2 * once;
-            strains.Add(new Strain(0.5 * f.X.LengthSquared, 0, once));
-            strains.Add(new Strain(0.5 * f.Y.LengthSquared, 0, once));
-            strains.Add(new Strain(0.5 * f.Z.LengthSquared, 0, once));
-            strains.Add(new Strain(0.5 * Real3.Dot(f.X, f.Y), 0, twice));
-            strains.Add(new Strain(0.5 * Real3.Dot(f.Y, f.Z), 0, twice));
-            strains.Add(new Strain(0.5 * Real3.Dot(f.Z, f.X), 0, twice));
+            if (hasMuscle) strains.Add(new Strain((f * e.Vector("fibre")).Length, Real.Max(e["activation"], 0) * volume, 0));
             return strains.ToArray();
         }
 

@@ -12,6 +12,10 @@ namespace DiffPhysics.Physics
     /// Damping d acts on the velocities that result, by the same equations with D = diag(h d):
     /// <code>(1 + D W) dl = -D J v,   v += M^-1 J^T dl</code>
     /// Both exist for every k and d, zero included; where the forces of an element cancel nothing moves, and where nothing moves nothing is damped.
+    /// A kind with an energy E of its own moves by the forces of E, and takes only the stiffness from its strains: with p the forces that earlier
+    /// sweeps applied,
+    /// <code>y = -h^2 M^-1 (dE/dx + p),   x += y - M^-1 J^T (1 + D W)^-1 D J y</code>
+    /// which is (M / h^2 + J^T diag(k) J)^-1 (-dE/dx - p) by the identity of Woodbury.
     /// Source: Macklin, Mueller and Chentanez, "XPBD" (2016), with the compliance divided out, blocks in place of rows, and damping apart.
     /// </summary>
     internal static class ConstraintKernels
@@ -20,7 +24,10 @@ namespace DiffPhysics.Physics
         /// <param name="elements">The formulas.</param>
         /// <param name="set">The elements.</param>
         /// <param name="keepsMultipliers">Whether there are several sweeps, which add to the same multipliers.</param>
-        public static Kernel Project(ElementKernels elements, ElementSet set, bool keepsMultipliers) => Kernel.Define($"constraints of {set.Name}", k =>
+        public static Kernel Project(ElementKernels elements, ElementSet set, bool keepsMultipliers) =>
+            set.Kind.HasOwnEnergy ? ByEnergy(elements, set, keepsMultipliers) : ByStrains(elements, set, keepsMultipliers);
+
+        private static Kernel ByStrains(ElementKernels elements, ElementSet set, bool keepsMultipliers) => Kernel.Define($"constraints of {set.Name}", k =>
         {
             var block = new Block(k, elements, set.Kind, 3);
             Strain[] strains = Elastic(block.Strains);
@@ -31,6 +38,36 @@ namespace DiffPhysics.Physics
             for (int p = 0; p < shift.Length; p++) k.StoreAt("state " + p, ElementKernels.Particle(p), block.Position[p] + shift[p]);
             for (int i = 0; i < due.Length && keepsMultipliers; i++) multipliers[i] += change[i];
             if (keepsMultipliers) k.StoreAt("multipliers", "element", multipliers);
+        });
+
+        private static Kernel ByEnergy(ElementKernels elements, ElementSet set, bool keepsForces) => Kernel.Define($"constraints of {set.Name}", k =>
+        {
+            var block = new Block(k, elements, set.Kind, 3);
+            int n = block.Position.Length;
+            Real[] slope = Derivatives.Gradient(set.Kind.Energy(block.Inputs), ElementKernels.Flat(block.Position));
+            Real[] forces = keepsForces ? k.Gather("multipliers", "element", 3 * n) : null;
+            Real square = block.Substep * block.Substep;
+            var free = new Real3[n];
+            for (int p = 0; p < n; p++)
+            {
+                Real3 due = -new Real3(slope, 3 * p);
+                if (keepsForces) due -= new Real3(forces, 3 * p);
+                free[p] = due * (square * block.InverseMass[p]);
+            }
+
+            Real3[] held = block.Solve(Elastic(block.Strains), s => square * s.Stiffness, rates => rates(free), out _);
+            for (int p = 0; p < n; p++)
+            {
+                Real3 shift = free[p] + held[p];
+                k.StoreAt("state " + p, ElementKernels.Particle(p), block.Position[p] + shift);
+                if (!keepsForces) continue;
+                Real3 added = shift * (1 / (square * k.Gather("mass " + p, ElementKernels.Particle(p))));
+                forces[3 * p] += added.X;
+                forces[3 * p + 1] += added.Y;
+                forces[3 * p + 2] += added.Z;
+            }
+
+            if (keepsForces) k.StoreAt("multipliers", "element", forces);
         });
 
         /// <summary>Damps the velocities of a batch's particles.</summary>
@@ -54,7 +91,7 @@ namespace DiffPhysics.Physics
             k.Store("multipliers", zeros);
         });
 
-        /// <summary>How many strains of a kind have stiffness, and how many have damping.</summary>
+        /// <summary>How many multipliers the sweeps over a kind's elements keep, and how many of its strains have damping.</summary>
         public static (int elastic, int damped) Count(ElementKind kind)
         {
             (int, int) count = default;
@@ -66,7 +103,7 @@ namespace DiffPhysics.Physics
                 var parameters = new Dictionary<string, Real[]>();
                 foreach (ElementParameter parameter in kind.Parameters) parameters[parameter.Name] = k.Lane(parameter.Name, parameter.Components);
                 Strain[] strains = kind.Strains(new ElementInputs(x, null, rest, parameters));
-                count = (Elastic(strains).Length, Damped(strains).Length);
+                count = (kind.HasOwnEnergy ? 3 * kind.Particles : Elastic(strains).Length, Damped(strains).Length);
                 k.Store("x", x[0]);
             });
             return count;
@@ -84,25 +121,27 @@ namespace DiffPhysics.Physics
             public readonly Real3[] Position, Velocity;
             public readonly Strain[] Strains;
             public readonly Real Substep;
-            private readonly Real[] inverseMass;
+            public readonly Real[] InverseMass;
+            public readonly ElementInputs Inputs;
 
             public Block(KernelBuilder k, ElementKernels elements, ElementKind kind, int stateSize)
             {
                 int n = kind.Particles;
                 Position = new Real3[n];
                 Velocity = new Real3[n];
-                inverseMass = new Real[n];
+                InverseMass = new Real[n];
                 for (int p = 0; p < n; p++)
                 {
                     Real[] state = k.Gather("state " + p, ElementKernels.Particle(p), stateSize);
                     Position[p] = new Real3(state, 0);
                     if (stateSize > 3) Velocity[p] = new Real3(state, 3);
                     Real mass = k.Gather("mass " + p, ElementKernels.Particle(p));
-                    inverseMass[p] = Real.Select(k.Gather("mobility " + p, ElementKernels.Particle(p)) > 0, 1 / mass, 0);
+                    InverseMass[p] = Real.Select(k.Gather("mobility " + p, ElementKernels.Particle(p)) > 0, 1 / mass, 0);
                 }
 
                 Substep = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];
-                Strains = kind.Strains(new ElementInputs(Position, null, elements.Rest(k, true), elements.Parameters(k, true)));
+                Inputs = new ElementInputs(Position, null, elements.Rest(k, true), elements.Parameters(k, true));
+                Strains = kind.Strains(Inputs);
             }
 
             /// <summary>
@@ -123,7 +162,7 @@ namespace DiffPhysics.Physics
                     for (int j = 0; j < count; j++)
                     {
                         Real w = 0;
-                        for (int p = 0; p < n; p++) w += inverseMass[p] * Real3.Dot(new Real3(slopes[i], 3 * p), new Real3(slopes[j], 3 * p));
+                        for (int p = 0; p < n; p++) w += InverseMass[p] * Real3.Dot(new Real3(slopes[i], 3 * p), new Real3(slopes[j], 3 * p));
                         matrix[i, j] = weights[i] * w + (i == j ? 1 : 0);
                     }
 
@@ -133,7 +172,7 @@ namespace DiffPhysics.Physics
                 for (int p = 0; p < n; p++)
                 {
                     moved[p] = Real3.Zero;
-                    for (int i = 0; i < count; i++) moved[p] += new Real3(slopes[i], 3 * p) * (inverseMass[p] * change[i]);
+                    for (int i = 0; i < count; i++) moved[p] += new Real3(slopes[i], 3 * p) * (InverseMass[p] * change[i]);
                 }
 
                 return moved;
