@@ -35,6 +35,8 @@ namespace DiffPhysics.Physics.Tests
             ["rod"] = (w, a, b) => w.AddDistance(a, b, new Double3(0.1, 0, 0), new Double3(0.1, -0.7, 0.05)),
             ["rope"] = (w, a, b) => w.AddDistance(a, b, new Double3(0.1, 0, 0), new Double3(0.1, -0.7, 0.05)).Limited(0, 0.72),
             ["spring"] = (w, a, b) => w.AddDistance(a, b, new Double3(0.1, 0, 0), new Double3(0.1, -0.7, 0.05)).Sprung(60, 0.5, 0.6),
+            ["pulley"] = (w, a, b) => w.AddPulley(a, b, new Double3(0.1, 0, 0), new Double3(0.2, -0.7, 0.1), new Double3(0, 1, 0), new Double3(0.4, 1.2, 0), 1.3),
+            ["wheel"] = (w, a, b) => WithAxes(w.AddWheel(a, b, Double3.UnitZ, Double3.UnitY, 60, 2, 0.02), j => j.Axes[3].Turning(3, 0.4, 0.5)),
             ["gear"] = (w, a, b) => w.AddGear(
                 w.AddHinge(w.AddStatic(), a, new Double3(0.1, 0, 0), Double3.UnitZ), w.AddHinge(w.Bodies[0], b, new Double3(0.3, -0.8, 0), Axis).Pushed(0.4), 1.7),
         };

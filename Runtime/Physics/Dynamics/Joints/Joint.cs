@@ -29,6 +29,9 @@ namespace DiffPhysics.Physics
 
         /// <summary>One angle and another that turns with it.</summary>
         Gear,
+
+        /// <summary>All but the length of a rope over two pulleys.</summary>
+        Pulley,
     }
 
     /// <summary>
@@ -53,6 +56,9 @@ namespace DiffPhysics.Physics
             {
                 case JointKind.Distance:
                     axes.Add(new JointAxis(this, 0, "distance", false, true));
+                    break;
+                case JointKind.Pulley:
+                    axes.Add(new JointAxis(this, 0, "length of the rope", false, false));
                     break;
                 case JointKind.Gear:
                     axes.Add(new JointAxis(this, 0, "angle of the gear", true, true));
@@ -116,6 +122,10 @@ namespace DiffPhysics.Physics
         internal JointSignature Signature { get; private set; }
 
         internal double Ratio { get; set; }
+
+        internal Double3 PulleyA { get; set; }
+
+        internal Double3 PulleyB { get; set; }
 
         private JointAxis Main => axes.Find(axis => !axis.IsLocked) ?? axes[0];
 
@@ -198,8 +208,14 @@ namespace DiffPhysics.Physics
             }
 
             if (coordinates.Count == 0) throw new ArgumentException($"Joint '{Name}' holds nothing: lock an axis, or give one a limit, spring or drive.");
-            JointFormula formula = Kind == JointKind.Distance ? JointFormula.Distance : Kind == JointKind.Gear ? JointFormula.Gear
-                : Kind == JointKind.Universal ? JointFormula.Universal : JointFormula.Frame;
+            JointFormula formula = Kind switch
+            {
+                JointKind.Distance => JointFormula.Distance,
+                JointKind.Gear => JointFormula.Gear,
+                JointKind.Pulley => JointFormula.Pulley,
+                JointKind.Universal => JointFormula.Universal,
+                _ => JointFormula.Frame,
+            };
             Signature = new JointSignature(formula, coordinates.ToArray(), locked.ToArray());
         }
 

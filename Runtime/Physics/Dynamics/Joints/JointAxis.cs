@@ -46,7 +46,7 @@ namespace DiffPhysics.Physics
         /// <summary>Mean force or torque along the axis in the last substep, of lock, limit, spring, drive and friction together.</summary>
         public double Force => joint.World.ReadJoint(joint.Index, Row, 0).force;
 
-        internal bool HoldsDisplacement => Row >= 0 && IsLocked && !IsAngle && !(joint.Kind == JointKind.Universal && Coordinate == 3);
+        internal bool HoldsDisplacement => Row >= 0 && !IsAngle && (IsLocked || joint.Kind == JointKind.Distance || joint.Kind == JointKind.Pulley) && !(joint.Kind == JointKind.Universal && Coordinate == 3);
 
         internal int Coordinate { get; }
 

@@ -17,6 +17,9 @@ namespace DiffPhysics.Physics
 
         /// <summary>0 angle of A about its axis + ratio times angle of B about its own, both axes fixed in the world.</summary>
         Gear,
+
+        /// <summary>0 length from a point of the world to A + ratio times length from another to B.</summary>
+        Pulley,
     }
 
     /// <summary>What a joint's kernels are traced for: its formula, which coordinates have a row, and which of those are locked.</summary>

@@ -23,7 +23,8 @@ namespace DiffPhysics.Physics
 
         /// <summary>
         /// Frames of the joints in the mass frames of their bodies: anchor 0..2 and rotation 3..6 on A, 7..13 the same on B. The frame's x
-        /// axis is the joint's axis.
+        /// axis is the joint's axis. Of a gear the rotations 14..17 and 18..21 of its two axes in the world, of a rope over pulleys these
+        /// pulleys 14..16 and 18..20; of both the ratio 22.
         /// </summary>
         public DiffPhysics.Autodiff.Buffer JointFrames => JointParts.Frames;
 
@@ -122,6 +123,55 @@ namespace DiffPhysics.Physics
             if (!(length > 0)) throw new ArgumentException($"The anchors of joint '{name}' must not coincide, but both are {anchorA}.");
             Joint joint = Add(new Joint(this, joints.Count, JointKind.Distance, a, b, name, new Pose(anchorA), new Pose(anchorB)));
             joint.Axes[0].Numbers[(int)JointNumber.Rest] = length;
+            return joint;
+        }
+
+        /// <summary>
+        /// Adds a wheel on a suspension: it turns about its axle (twist, <c>Axes[3]</c>) and moves along the suspension (y, <c>Axes[1]</c>)
+        /// against a spring and damper, between stops.
+        /// </summary>
+        /// <param name="chassis">What the suspension is fixed to.</param>
+        /// <param name="wheel">The wheel, placed where the suspension is neither in nor out.</param>
+        /// <param name="axle">Direction of the axle, in the world.</param>
+        /// <param name="up">Direction of the suspension, in the world, at a right angle to the axle.</param>
+        /// <param name="stiffness">Of the spring, in N/m.</param>
+        /// <param name="damping">Of the damper, in N s/m.</param>
+        /// <param name="travel">How far the wheel moves either way, in metres.</param>
+        /// <param name="name">What error messages call it.</param>
+        public Joint AddWheel(Body chassis, Body wheel, Double3 axle, Double3 up, double stiffness, double damping, double travel, string name = null)
+        {
+            name ??= $"wheel {joints.Count}";
+            CheckJoint(name, chassis, wheel);
+            Double3 x = Direction(name, "axle", axle), y = Direction(name, "suspension", up);
+            if (!(Math.Abs(Double3.Dot(x, y)) < 1e-6)) throw new ArgumentException($"Axle and suspension of joint '{name}' must be at a right angle, but their directions are {x} and {y}.");
+            var frame = new Pose(wheel.StartPose.Position, DoubleQuaternion.FromAxes(x, y, Double3.Cross(x, y)));
+            Joint joint = AddSixDegree(chassis, wheel, frame, JointFreedom.Y | JointFreedom.Twist, name);
+            joint.Axes[1].Sprung(stiffness, damping).Limited(-travel, travel);
+            return joint;
+        }
+
+        /// <summary>
+        /// Adds a rope over two pulleys that are fixed in the world: length to A + ratio times length to B does not exceed what it is at
+        /// the start. The rope pulls and does not push.
+        /// </summary>
+        /// <param name="a">A body.</param>
+        /// <param name="b">Another body.</param>
+        /// <param name="anchorA">Where the rope holds A, in the world.</param>
+        /// <param name="anchorB">Where the rope holds B, in the world.</param>
+        /// <param name="pulleyA">The pulley that A hangs from, in the world.</param>
+        /// <param name="pulleyB">The pulley that B hangs from, in the world.</param>
+        /// <param name="ratio">Positive; 1 for a plain rope.</param>
+        /// <param name="name">What error messages call it.</param>
+        public Joint AddPulley(Body a, Body b, Double3 anchorA, Double3 anchorB, Double3 pulleyA, Double3 pulleyB, double ratio = 1, string name = null)
+        {
+            name ??= NameOf(JointKind.Pulley);
+            CheckJoint(name, a, b);
+            double toA = (Finite(name, "anchor on A", anchorA) - Finite(name, "pulley of A", pulleyA)).Length;
+            double toB = (Finite(name, "anchor on B", anchorB) - Finite(name, "pulley of B", pulleyB)).Length;
+            if (!(toA > 0 && toB > 0)) throw new ArgumentException($"The anchors of joint '{name}' must not lie on its pulleys.");
+            if (!(ratio > 0) || double.IsInfinity(ratio)) throw new ArgumentException($"The ratio of joint '{name}' must be positive and finite, but is {ratio}.");
+            Joint joint = Add(new Joint(this, joints.Count, JointKind.Pulley, a, b, name, new Pose(anchorA), new Pose(anchorB)) { Ratio = ratio, PulleyA = pulleyA, PulleyB = pulleyB });
+            joint.Axes[0].Limited(0, toA + ratio * toB);
             return joint;
         }
 
@@ -227,8 +277,17 @@ namespace DiffPhysics.Physics
                     int j = Element(joint.Index, w);
                     WriteFrame(j, 0, (joint.A.StartPose * joint.A.BodyFromMass).Inverse * joint.FrameA);
                     WriteFrame(j, 7, (joint.B.StartPose * joint.B.BodyFromMass).Inverse * joint.FrameB);
-                    WriteRotation(j, 14, joint.FrameA.Rotation);
-                    WriteRotation(j, 18, joint.FrameB.Rotation);
+                    if (joint.Kind == JointKind.Pulley)
+                    {
+                        Write(frames, j, 14, joint.PulleyA.X, joint.PulleyA.Y, joint.PulleyA.Z);
+                        Write(frames, j, 18, joint.PulleyB.X, joint.PulleyB.Y, joint.PulleyB.Z);
+                    }
+                    else
+                    {
+                        WriteRotation(j, 14, joint.FrameA.Rotation);
+                        WriteRotation(j, 18, joint.FrameB.Rotation);
+                    }
+
                     frames[j, 22] = joint.Ratio;
                     foreach (JointAxis axis in joint.Axes)
                         if (axis.Row >= 0) Write(numbers, j, axis.Row * JointAxis.NumberCount, axis.Numbers);

@@ -11,7 +11,7 @@ namespace DiffPhysics.Physics
     {
         /// <summary>
         /// Numbers of a joint's geometry: anchor 0..2 and rotation 3..6 of its frame on A, 7..13 those on B; of a gear the rotations
-        /// 14..17 and 18..21 of the two axes in the world, and the ratio 22.
+        /// 14..17 and 18..21 of the two axes in the world, of pulleys their places 14..16 and 18..20 in the world; of both the ratio 22.
         /// </summary>
         public const int FrameSize = 23;
 
@@ -31,6 +31,7 @@ namespace DiffPhysics.Physics
             {
                 JointFormula.Distance => new[] { (RowCoordinate)(AnchorB(b) - AnchorA(a)).Length },
                 JointFormula.Gear => new[] { Gear(a, b) },
+                JointFormula.Pulley => new[] { (RowCoordinate)((AnchorA(a) - new Real3(frames, 14)).Length + frames[22] * (AnchorB(b) - new Real3(frames, 18)).Length) },
                 JointFormula.Universal => Universal(a, b),
                 _ => Frame(a, b),
             };

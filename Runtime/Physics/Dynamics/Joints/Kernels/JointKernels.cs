@@ -290,8 +290,8 @@ namespace DiffPhysics.Physics
         private static Real[] Wrench(Real[] rows, int row, Real side)
         {
             var r = new JointRow(rows, row);
-            Real3 linear = r.Linear * side, turn = Real3.Select(side > 0, r.TurnB, r.TurnA);
-            return new[] { linear.X, linear.Y, linear.Z, turn.X, turn.Y, turn.Z };
+            Real3 move = Real3.Select(side > 0, r.MoveB, r.MoveA), turn = Real3.Select(side > 0, r.TurnB, r.TurnA);
+            return new[] { move.X, move.Y, move.Z, turn.X, turn.Y, turn.Z };
         }
 
         private static Real[] Zeros(int count)

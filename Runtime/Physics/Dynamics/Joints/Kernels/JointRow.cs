@@ -3,52 +3,55 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// How a coordinate changes with the motion of the bodies: dq/dt = linear . (v_B - v_A) + turnA . w_A + turnB . w_B. An impulse j along
-    /// it is linear j on B, -linear j on A, and angular impulses turnA j and turnB j about the centres of mass.
+    /// How a coordinate changes with the motion of the bodies: dq/dt = moveA . v_A + turnA . w_A + moveB . v_B + turnB . w_B. An impulse j
+    /// along it is moveA j on A and moveB j on B, with angular impulses turnA j and turnB j about the centres of mass.
     /// </summary>
     internal readonly struct JointRow
     {
         /// <summary>Numbers of a row.</summary>
-        public const int Size = 9;
+        public const int Size = 12;
 
-        public readonly Real3 Linear, TurnA, TurnB;
+        public readonly Real3 MoveA, TurnA, MoveB, TurnB;
 
-        public JointRow(Real3 linear, Real3 turnA, Real3 turnB)
+        public JointRow(Real3 moveA, Real3 turnA, Real3 moveB, Real3 turnB)
         {
-            Linear = linear;
+            MoveA = moveA;
+            MoveB = moveB;
             TurnA = turnA;
             TurnB = turnB;
         }
 
         public JointRow(Real[] values, int row)
-            : this(new Real3(values, Size * row), new Real3(values, Size * row + 3), new Real3(values, Size * row + 6))
+            : this(new Real3(values, Size * row), new Real3(values, Size * row + 3), new Real3(values, Size * row + 6), new Real3(values, Size * row + 9))
         {
         }
 
-        public Real[] Values => new[] { Linear.X, Linear.Y, Linear.Z, TurnA.X, TurnA.Y, TurnA.Z, TurnB.X, TurnB.Y, TurnB.Z };
+        public Real[] Values => new[] { MoveA.X, MoveA.Y, MoveA.Z, TurnA.X, TurnA.Y, TurnA.Z, MoveB.X, MoveB.Y, MoveB.Z, TurnB.X, TurnB.Y, TurnB.Z };
 
         /// <summary>
         /// The row of a coordinate. A small turn d changes a rotation q = (v, w) by (d, 0) q / 2, so that the gradient (g_v, g_w) by q is
         /// (w g_v + v x g_v - g_w v) / 2 by the turn.
         /// </summary>
         public static JointRow Of(Real coordinate, RigidState a, RigidState b) => new JointRow(
-            new Real3(Derivatives.Gradient(coordinate, b.Position.ToArray()), 0), Turn(coordinate, a.Rotation), Turn(coordinate, b.Rotation));
+            Move(coordinate, a.Position), Turn(coordinate, a.Rotation), Move(coordinate, b.Position), Turn(coordinate, b.Rotation));
 
         /// <summary>Rate of the coordinate.</summary>
         public Real Speed(RigidState a, RigidState b) =>
-            Real3.Dot(Linear, b.Velocity - a.Velocity) + Real3.Dot(TurnA, a.AngularVelocity) + Real3.Dot(TurnB, b.AngularVelocity);
+            Real3.Dot(MoveA, a.Velocity) + Real3.Dot(MoveB, b.Velocity) + Real3.Dot(TurnA, a.AngularVelocity) + Real3.Dot(TurnB, b.AngularVelocity);
 
         /// <summary>Change of the coordinate's rate, or of the coordinate, by what impulses do to the bodies.</summary>
         public Real Response(BodyImpulse a, BodyImpulse b) =>
-            Real3.Dot(Linear, b.Linear - a.Linear) + Real3.Dot(TurnA, a.Angular) + Real3.Dot(TurnB, b.Angular);
+            Real3.Dot(MoveA, a.Linear) + Real3.Dot(MoveB, b.Linear) + Real3.Dot(TurnA, a.Angular) + Real3.Dot(TurnB, b.Angular);
 
         /// <summary>An impulse along the row, as it acts on A: impulse and angular impulse.</summary>
-        public Real[] OnA(Real impulse) => Wrench(Linear * -impulse, TurnA * impulse);
+        public Real[] OnA(Real impulse) => Wrench(MoveA * impulse, TurnA * impulse);
 
         /// <summary>An impulse along the row, as it acts on B.</summary>
-        public Real[] OnB(Real impulse) => Wrench(Linear * impulse, TurnB * impulse);
+        public Real[] OnB(Real impulse) => Wrench(MoveB * impulse, TurnB * impulse);
 
         private static Real[] Wrench(Real3 linear, Real3 angular) => new[] { linear.X, linear.Y, linear.Z, angular.X, angular.Y, angular.Z };
+
+        private static Real3 Move(Real coordinate, Real3 position) => new Real3(Derivatives.Gradient(coordinate, position.ToArray()), 0);
 
         private static Real3 Turn(Real coordinate, RealQuaternion rotation)
         {
