@@ -18,7 +18,7 @@ namespace DiffPhysics.Physics
         public const string Substep = "substep";
 
         public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Environment;
-        public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change, Warm;
+        public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change, Warm, Strain;
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
 
         public BodyBuffers(int bodies, int shapes, int worlds, Precision precision)
@@ -48,6 +48,7 @@ namespace DiffPhysics.Physics
             Shift = New("shift", bodies, 6);
             Change = New("change", bodies, 6);
             Warm = New("warm", bodies, 6);
+            Strain = New("strain", bodies, 1);
 
             Buffer New(string name, int elements, int components)
             {

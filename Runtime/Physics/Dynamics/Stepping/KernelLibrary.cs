@@ -21,13 +21,14 @@ namespace DiffPhysics.Physics
             pushOut = options.PushOut;
             slop = options.AllowedOverlap;
             Flight = FlightKernel.Trace(options.Symplectic, jointed);
+            BeginLasting = LastingKernels.Begin(jointed);
         }
 
         public Kernel Flight { get; }
 
         public Kernel GivenForces { get; } = FlightKernel.Given();
 
-        public Kernel BeginLasting { get; } = LastingKernels.Begin();
+        public Kernel BeginLasting { get; }
 
         public Kernel ApplyImpacts { get; } = EventKernels.Apply();
 

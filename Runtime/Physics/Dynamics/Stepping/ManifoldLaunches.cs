@@ -145,13 +145,14 @@ namespace DiffPhysics.Physics
     {
         public readonly IndexLists Lanes;
         public readonly Launch Impacts, Begin, Impulses, Pushes, Finish;
-
-        private readonly IndexBuffer bodies;
+        private readonly IndexBuffer bodies, world;
+        private readonly int worlds;
 
         public BodyBatch(int bodyCount, KernelLibrary kernels, BodyBuffers bodies)
         {
+            worlds = bodies.Worlds;
             Lanes = new IndexLists(bodyCount);
-            this.bodies = Lanes["body"];
+            (this.bodies, world) = (Lanes["body"], Lanes["world"]);
             Impacts = Lanes.Launch(kernels.ApplyImpacts, bodies);
             Begin = Lanes.Launch(kernels.BeginLasting, bodies);
             Impulses = Lanes.Launch(kernels.GatherImpulses, bodies);
@@ -159,7 +160,11 @@ namespace DiffPhysics.Physics
             Finish = Lanes.Launch(kernels.FinishLasting, bodies);
         }
 
-        public void Add(int body) => bodies.Indices[Lanes.Count++] = body;
+        public void Add(int body)
+        {
+            world.Indices[Lanes.Count] = body % worlds;
+            bodies.Indices[Lanes.Count++] = body;
+        }
 
         public void Run(FrameTape tape, Launch launch)
         {

@@ -157,6 +157,7 @@ namespace DiffPhysics.Physics
             if (Joints != null)
             {
                 Zero(Bodies.Warm);
+                Zero(Bodies.Strain);
                 Joints.Warm();
             }
 

@@ -38,6 +38,12 @@ namespace DiffPhysics.Physics
             return Array.ConvertAll(signature.Coordinates, coordinate => all[coordinate]);
         }
 
+        /// <summary>Distance of the anchor from A's centre of mass.</summary>
+        public Real LeverA => new Real3(frames, 0).Length;
+
+        /// <summary>Distance of the anchor from B's centre of mass.</summary>
+        public Real LeverB => new Real3(frames, 7).Length;
+
         private Real3 AnchorA(RigidState a) => a.Point(new Real3(frames, 0));
 
         private Real3 AnchorB(RigidState b) => b.Point(new Real3(frames, 7));

@@ -35,11 +35,26 @@ namespace DiffPhysics.Physics
             Real[] kept = k.Gather("kept", "joint", size), earlier = k.Gather("earlier", "joint", size), guess = Zeros(size);
             JointRow[] rows = Array.ConvertAll(q, c => JointRow.Of(c.Value, a, b));
             for (int r = 0; r < rows.Length; r++) guess[r] = Real.Select(earlier[r] == 0, kept[r], 2 * kept[r] - earlier[r]);
+            Strain(k, rows, kept, coordinates);
             Real trust = Trust(rows, guess, a, b, joint, half);
             for (int r = 0; r < rows.Length; r++) guess[r] *= trust;
             Accumulate(k, "warm", rows, guess);
             k.StoreAt("guess", "joint", guess);
         });
+
+        // Force times lever of the joint on each body, an impulse here: what makes a loaded body swing fast between its joints.
+        private static void Strain(KernelBuilder k, JointRow[] rows, Real[] impulses, JointCoordinates coordinates)
+        {
+            Real3 onA = Real3.Zero, onB = Real3.Zero;
+            for (int r = 0; r < rows.Length; r++)
+            {
+                onA += rows[r].MoveA * impulses[r];
+                onB += rows[r].MoveB * impulses[r];
+            }
+
+            k.AccumulateAt("strainA", "a", onA.Length * coordinates.LeverA);
+            k.AccumulateAt("strainB", "b", onB.Length * coordinates.LeverB);
+        }
 
         // Impulses that follow from those before are a guess. Where they would turn a body far, after an impact or with a heavy load on a light
         // link, the guess is not used: 1 / (1 + (x / x0)^4) of the angle x keeps it smooth, and leaves the order as it is.
@@ -123,7 +138,7 @@ namespace DiffPhysics.Physics
         });
 
         /// <summary>The laws of a joint's rows in their modes, and its own block S + B K.</summary>
-        public static Kernel Weigh(int size, double regularisation) => Kernel.Define("weigh joints", k =>
+        public static Kernel Weigh(int size, double give) => Kernel.Define("weigh joints", k =>
         {
             Real[] numbers = k.Lane("numbers", JointAxis.NumberCount * size), motion = k.Lane("motion", RowLaw.MotionSize * size);
             Real[] modes = k.Lane("modes", RowLaw.ModeSize * size), own = k.Lane("own", size * size), laws = new Real[RowLaw.Size * size], block = new Real[size * size];
@@ -131,10 +146,10 @@ namespace DiffPhysics.Physics
             for (int r = 0; r < size; r++)
             {
                 Real mobility = own[r * size + r];
-                RowLaw law = RowLaw.Of(new RowNumbers(numbers, r), new RowMotion(motion, r), new RowMode(modes, r), mobility, h);
+                RowLaw law = RowLaw.Of(new RowNumbers(numbers, r), new RowMotion(motion, r), new RowMode(modes, r), mobility, h, give);
                 law.Values.CopyTo(laws, RowLaw.Size * r);
                 for (int c = 0; c < size; c++) block[r * size + c] = law.Response * own[r * size + c];
-                block[r * size + r] += law.Own + regularisation * law.Response * mobility;
+                block[r * size + r] += law.Own;
             }
 
             k.Store("laws", laws);
@@ -170,16 +185,21 @@ namespace DiffPhysics.Physics
             RigidState a = Displaced(k, "A", "a"), b = Displaced(k, "B", "b");
             RowCoordinate[] q = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize)).Evaluate(a, b);
             Real[] numbers = k.Gather("numbers", "joint", JointAxis.NumberCount * size), motion = k.Gather("motion", "joint", RowLaw.MotionSize * size);
-            Real[] modes = k.Gather("modes", "joint", RowLaw.ModeSize * size), miss = Zeros(size);
+            Real[] modes = k.Gather("modes", "joint", RowLaw.ModeSize * size), laws = k.Gather("laws", "joint", RowLaw.Size * size);
+            Real[] own = k.Gather("own", "joint", size * size), miss = Zeros(size);
             for (int r = 0; r < signature.Rows; r++)
             {
                 var n = new RowNumbers(numbers, r);
                 var mode = new RowMode(modes, r);
                 var before = new RowMotion(motion, r);
+                var law = new RowLaw(laws, r);
                 (Real value, _, _) = q[r].Near(before.First, before.Second);
-                Real held = signature.Locked[r] ? n[JointNumber.Rest] : Real.Select(mode.Limit < 0, n[JointNumber.Lower], n[JointNumber.Upper]);
-                Bool holds = signature.Locked[r] ? mode.Hard > 0 : (mode.Hard > 0) & (mode.Limit != 0);
-                miss[r] = Real.Select(holds & (mode.On > 0), held - value, 0);
+                Real lower = n[JointNumber.Lower] - value, upper = n[JointNumber.Upper] - value, mobility = own[r * size + r];
+                // A row that is free to move back pushes too, with what would move it alone.
+                Real beyond = Real.Select((mode.Limit < 0) | (lower > 0), lower, Real.Select((mode.Limit > 0) | (upper < 0), upper, 0));
+                beyond *= law.Response + Real.Select(mobility > 0, law.Own / mobility, 0);
+                Real wanted = signature.Locked[r] ? Real.Select(mode.Hard > 0, n[JointNumber.Rest] - value, 0) : beyond;
+                miss[r] = Real.Select(mode.On > 0, wanted, 0);
             }
 
             k.StoreAt("right", "joint", miss);

@@ -9,11 +9,11 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<(string, JointSignature), Kernel> bySignature = new Dictionary<(string, JointSignature), Kernel>();
         private readonly Dictionary<int, Kernel> zeros = new Dictionary<int, Kernel>();
 
-        public JointKernelLibrary(int size, double regularisation)
+        public JointKernelLibrary(int size, double give)
         {
             Size = size;
             Couple = JointKernels.Couple(size);
-            Weigh = JointKernels.Weigh(size, regularisation);
+            Weigh = JointKernels.Weigh(size, give);
             Spread = JointKernels.Spread(size);
             Begin = JointKernels.Begin(size);
             Lack = JointKernels.Lack(size);

@@ -21,7 +21,7 @@ namespace DiffPhysics.Physics
         private readonly BodyBuffers bodies;
         private readonly int worlds;
         private readonly Action<Launch> record, attempt;
-        private readonly bool hasLoops, mayBreak;
+        private readonly bool mayBreak;
         private bool isFactored;
         private int measuredVersion = -1;
 
@@ -35,7 +35,6 @@ namespace DiffPhysics.Physics
             attempt = launch => launch.Run(tape.Executor);
             (int a, int b)[] ends = Array.ConvertAll(joints, joint => (joint.A.Index, joint.B.Index));
             var order = new EliminationOrder(ends, isDynamic);
-            hasLoops = order.HasLoops;
             mayBreak = Array.Exists(joints, joint => !double.IsInfinity(joint.BreakingForce));
             int size = 1;
             foreach (Joint joint in joints) size = Math.Max(size, joint.Signature.Rows);
@@ -44,9 +43,8 @@ namespace DiffPhysics.Physics
             Size = size;
             Buffers = new JointBuffers(joints.Length, size, order.Couplings.Count, coupled, worlds, precision);
 
-            // Rows that ask for the same twice are made to give way by a rounding error or so.
-            double regularisation = !hasLoops ? 0 : precision == Precision.Double ? 1e-11 : 1e-6;
-            var kernels = new JointKernelLibrary(size, regularisation);
+            double give = !order.HasLoops ? 0 : precision == Precision.Double ? 1e-7 : 1e-5;
+            var kernels = new JointKernelLibrary(size, give);
             picker = new RowPicker(joints, size, worlds);
             system = new JointSystem(kernels, Buffers, bodies, order, ends, bodies.Impulse);
 
@@ -75,7 +73,7 @@ namespace DiffPhysics.Physics
 
             Reset();
 
-            Buffer Find(string slot) => slot == "total" ? system.Total : slot == "modes" ? system.Modes : slot == "right" ? system.Right : Buffers.Find(slot);
+            Buffer Find(string slot) => slot == "total" ? system.Total : slot == "modes" ? system.Modes : slot == "right" ? system.Right : slot == "laws" ? system.Laws : Buffers.Find(slot);
 
             Launch[] Launches(Func<JointSignature, Kernel> kernelOf)
             {
@@ -158,7 +156,6 @@ namespace DiffPhysics.Physics
             }
 
             system.SolveVelocities(record);
-            if (hasLoops) system.SolveVelocities(record);
         }
 
         /// <summary>Adds the displacements of the impulses found, and keeps these.</summary>
@@ -246,7 +243,6 @@ namespace DiffPhysics.Physics
             attempt(copyImpulse);
             trial.Factor(attempt);
             trial.SolveVelocities(attempt);
-            if (hasLoops) trial.SolveVelocities(attempt);
             trial.Judge(attempt);
         }
 

@@ -11,6 +11,7 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal sealed class RowPicker
     {
+        public static int Unsettled;
         private const int MostTries = 40, TriesTogether = 8;
         private readonly int joints, size, worlds;
         private readonly JointAxis[] axes; // row by row of one world
@@ -77,6 +78,7 @@ namespace DiffPhysics.Physics
                 any = true;
             }
 
+            Unsettled++;
             return any;
         }
 
