@@ -80,14 +80,14 @@ namespace DiffPhysics.Physics.Tests
             return inputs.ToArray();
         }
 
-        private static readonly Entry[] Outcomes = { Entry.State(1, 0), Entry.State(2, 1), Entry.State(2, 5), Entry.State(2, 9), Entry.State(2, 12) };
+        private static readonly Entry[] Outcomes = { Entry.State(1, 0), Entry.State(2, 5), Entry.State(2, 9) };
 
         [TestCaseSource(nameof(Names))]
         public void ReverseModeEqualsCentralDifferencesAndForwardMode(string name)
         {
             using World world = Scene(name);
             world.Build();
-            new Rollout(() => Scene(name), 20).AssertAgreesWithDifferences(Outcomes, Inputs(world, world.Joints.Count - 1));
+            new Rollout(() => Scene(name), 12).AssertAgreesWithDifferences(Outcomes, Inputs(world, world.Joints.Count - 1));
         }
     }
 }

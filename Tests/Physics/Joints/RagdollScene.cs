@@ -7,7 +7,7 @@ namespace DiffPhysics.Physics.Tests
     {
         private readonly World world;
 
-        public RagdollScene(World world, Double3 at, double stiffness = 0, double damping = 2)
+        public RagdollScene(World world, Double3 at, double stiffness = 0, double damping = 1, double friction = 1)
         {
             this.world = world;
             Body pelvis = Part("pelvis", new BoxShape(new Double3(0.15, 0.1, 0.1)), at, 11);
@@ -34,7 +34,7 @@ namespace DiffPhysics.Physics.Tests
 
             foreach (Joint joint in Joints)
                 foreach (JointAxis axis in joint.Axes)
-                    if (!axis.IsLocked) axis.Sprung(stiffness, damping);
+                    if (!axis.IsLocked) axis.Sprung(stiffness, damping).Rubbing(friction);
         }
 
         public List<Body> Parts { get; } = new List<Body>();

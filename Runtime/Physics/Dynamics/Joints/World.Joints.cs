@@ -31,8 +31,6 @@ namespace DiffPhysics.Physics
         /// <summary>Impulses of the joints' rows over the last substep, in newton seconds or newton metre seconds.</summary>
         public DiffPhysics.Autodiff.Buffer JointImpulses => JointParts.Kept;
 
-        internal DiffPhysics.Autodiff.Buffer JointGuess => JointParts.Guess;
-
         private JointBuffers JointParts
         {
             get

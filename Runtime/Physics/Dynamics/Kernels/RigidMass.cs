@@ -27,6 +27,8 @@ namespace DiffPhysics.Physics
         /// <summary>1 / mass, and 0 for a body that contacts cannot move.</summary>
         public readonly Real Inverse;
 
+        /// <summary>Inverse of the least moment, and 0 for a body that contacts cannot move.</summary>
+        public Real GreatestInverseMoment => mobility / Real.Min(moments.X, Real.Min(moments.Y, moments.Z));
 
         /// <summary>I w in the world.</summary>
         public Real3 AngularMomentum(RealQuaternion rotation, Real3 angularVelocity) =>

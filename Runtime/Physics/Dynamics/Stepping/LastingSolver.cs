@@ -115,14 +115,13 @@ namespace DiffPhysics.Physics
             Colour();
             for (int iteration = 0; iteration < Rounds(stepper.Options.VelocityIterations); iteration++)
             {
+                joints?.SolveVelocities();
                 foreach ((LastingBatch[] batches, BodyBatch bodies) in colours)
                 {
                     foreach (LastingBatch batch in batches)
                         if (batch != null) batch.Run(tape, batch.Velocity);
                     bodies.Run(tape, bodies.Impulses);
                 }
-
-                joints?.SolveVelocities();
             }
 
             joints?.Keep();

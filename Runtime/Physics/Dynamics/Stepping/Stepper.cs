@@ -103,7 +103,11 @@ namespace DiffPhysics.Physics
         public Pose PoseOf(int world, int body) => PoseOf(state, body * Worlds + world);
 
         /// <summary>Lets go of what a recording keeps outside of the tape; the tape has been cleared.</summary>
-        public void Restart() => Logs.Restart();
+        public void Restart()
+        {
+            Logs.Restart();
+            Joints?.RestartLog();
+        }
 
         /// <summary>Adds the state to what is saved.</summary>
         public void Save(WorldState saved)

@@ -35,15 +35,19 @@ namespace DiffPhysics.Physics
             Real[] kept = k.Gather("kept", "joint", size), earlier = k.Gather("earlier", "joint", size), guess = Zeros(size);
             JointRow[] rows = Array.ConvertAll(q, c => JointRow.Of(c.Value, a, b));
             for (int r = 0; r < rows.Length; r++) guess[r] = Real.Select(earlier[r] == 0, kept[r], 2 * kept[r] - earlier[r]);
-            Strain(k, rows, kept, coordinates);
-            Real trust = Trust(rows, guess, a, b, joint, half);
+            (Real strainA, Real strainB) = Strain(rows, kept, coordinates);
+            k.AccumulateAt("strainA", "a", strainA);
+            k.AccumulateAt("strainB", "b", strainB);
+            Real swingA = strainA * half * joint.MassA.GreatestInverseMoment, swingB = strainB * half * joint.MassB.GreatestInverseMoment;
+            Real swing = swingA * swingA + swingB * swingB;
+            Real trust = Trust(rows, guess, a, b, joint, half) / (1 + 16 * swing * swing);
             for (int r = 0; r < rows.Length; r++) guess[r] *= trust;
             Accumulate(k, "warm", rows, guess);
             k.StoreAt("guess", "joint", guess);
         });
 
         // Force times lever of the joint on each body, an impulse here: what makes a loaded body swing fast between its joints.
-        private static void Strain(KernelBuilder k, JointRow[] rows, Real[] impulses, JointCoordinates coordinates)
+        private static (Real onA, Real onB) Strain(JointRow[] rows, Real[] impulses, JointCoordinates coordinates)
         {
             Real3 onA = Real3.Zero, onB = Real3.Zero;
             for (int r = 0; r < rows.Length; r++)
@@ -52,8 +56,7 @@ namespace DiffPhysics.Physics
                 onB += rows[r].MoveB * impulses[r];
             }
 
-            k.AccumulateAt("strainA", "a", onA.Length * coordinates.LeverA);
-            k.AccumulateAt("strainB", "b", onB.Length * coordinates.LeverB);
+            return (onA.Length * coordinates.LeverA, onB.Length * coordinates.LeverB);
         }
 
         // Impulses that follow from those before are a guess. Where they would turn a body far, after an impact or with a heavy load on a light
@@ -165,15 +168,21 @@ namespace DiffPhysics.Physics
             k.StoreAt("blocks", "block", block);
         });
 
-        /// <summary>What the laws lack with the impulses found so far: -(s j + b u + r).</summary>
-        public static Kernel Lack(int size) => Kernel.Define("lacking impulses", k =>
+        /// <summary>
+        /// What the laws lack with the impulses found so far: -(s j + b u + r). Refining leaves out the s of hard rows: the first solve
+        /// settles how rows that ask for the same share the impulse, the second what the sharing let slip.
+        /// </summary>
+        public static Kernel Lack(int size, bool refines) => Kernel.Define("lacking impulses", k =>
         {
+            Real[] modes = k.Lane("modes", RowLaw.ModeSize * size);
             Real[] laws = k.Lane("laws", RowLaw.Size * size), total = k.Lane("total", size), rows = k.Lane("rows", JointRow.Size * size), lack = new Real[size];
             (BodyImpulse a, BodyImpulse b) = Bodies(k, "impulse");
             for (int r = 0; r < size; r++)
             {
                 var law = new RowLaw(laws, r);
-                lack[r] = -(law.Own * total[r] + law.Response * new JointRow(rows, r).Response(a, b) + law.Rest);
+                var mode = new RowMode(modes, r);
+                Real own = refines ? Real.Select((mode.Hard > 0) & (mode.On > 0), 0, law.Own) : law.Own;
+                lack[r] = Real.Select(mode.Solves > 0, -(own * total[r] + law.Response * new JointRow(rows, r).Response(a, b) + law.Rest), 0);
             }
 
             k.Store("right", lack);

@@ -16,8 +16,8 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers of a row's motion: coordinate at the start and end of the substep, speed at both, the two angles at the end.</summary>
         public const int MotionSize = 6;
 
-        /// <summary>Numbers of a row's mode: whether it acts; whether it is hard; active limit (-1 lower, 1 upper); direction of sliding friction; side at which the drive is at its bound.</summary>
-        public const int ModeSize = 5;
+        /// <summary>Numbers of a row's mode: whether it acts; whether it is hard; active limit (-1 lower, 1 upper); direction of sliding friction; side at which the drive is at its bound; whether this solve is for the row's world.</summary>
+        public const int ModeSize = 6;
 
         public readonly Real Own, Response, Rest;
 
@@ -105,12 +105,12 @@ namespace DiffPhysics.Physics
     /// <summary>What the host has picked for a row.</summary>
     internal readonly struct RowMode
     {
-        public readonly Real On, Hard, Limit, Slide, Bound;
+        public readonly Real On, Hard, Limit, Slide, Bound, Solves;
 
         public RowMode(Real[] values, int row)
         {
             int at = row * RowLaw.ModeSize;
-            (On, Hard, Limit, Slide, Bound) = (values[at], values[at + 1], values[at + 2], values[at + 3], values[at + 4]);
+            (On, Hard, Limit, Slide, Bound, Solves) = (values[at], values[at + 1], values[at + 2], values[at + 3], values[at + 4], values[at + 5]);
         }
     }
 }

@@ -16,7 +16,8 @@ namespace DiffPhysics.Physics
             Weigh = JointKernels.Weigh(size, give);
             Spread = JointKernels.Spread(size);
             Begin = JointKernels.Begin(size);
-            Lack = JointKernels.Lack(size);
+            Lack = JointKernels.Lack(size, false);
+            Refine = JointKernels.Lack(size, true);
             Apply = JointKernels.Apply(size);
             Keep = JointKernels.Keep(size);
             Judge = JointKernels.Judge(size);
@@ -40,6 +41,8 @@ namespace DiffPhysics.Physics
         public Kernel Begin { get; }
 
         public Kernel Lack { get; }
+
+        public Kernel Refine { get; }
 
         public Kernel Apply { get; }
 

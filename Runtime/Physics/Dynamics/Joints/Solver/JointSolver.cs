@@ -22,7 +22,13 @@ namespace DiffPhysics.Physics
         private readonly int worlds;
         private readonly Action<Launch> record, attempt;
         private readonly bool mayBreak;
-        private bool isFactored;
+        private readonly Func<int, double> substep;
+        private readonly Action tryModes;
+        private readonly HostLog modes;
+        private readonly IndexBuffer modeRows;
+        private readonly Kernel copyModes;
+        private Launch readModes;
+        private bool isFactored, isWritten;
         private int measuredVersion = -1;
 
         public JointSolver(Joint[] joints, BodyBuffers bodies, bool[] isDynamic, FrameTape tape, Precision precision)
@@ -33,6 +39,8 @@ namespace DiffPhysics.Physics
             worlds = bodies.Worlds;
             record = tape.Run;
             attempt = launch => launch.Run(tape.Executor);
+            substep = Substep;
+            tryModes = Try;
             (int a, int b)[] ends = Array.ConvertAll(joints, joint => (joint.A.Index, joint.B.Index));
             var order = new EliminationOrder(ends, isDynamic);
             mayBreak = Array.Exists(joints, joint => !double.IsInfinity(joint.BreakingForce));
@@ -43,7 +51,7 @@ namespace DiffPhysics.Physics
             Size = size;
             Buffers = new JointBuffers(joints.Length, size, order.Couplings.Count, coupled, worlds, precision);
 
-            double give = !order.HasLoops ? 0 : precision == Precision.Double ? 1e-7 : 1e-5;
+            double give = !order.HasLoops ? 0 : precision == Precision.Double ? 1e-4 : 3e-3;
             var kernels = new JointKernelLibrary(size, give);
             picker = new RowPicker(joints, size, worlds);
             system = new JointSystem(kernels, Buffers, bodies, order, ends, bodies.Impulse);
@@ -71,6 +79,10 @@ namespace DiffPhysics.Physics
                     Kernel.Define("copy impulses", k => k.Store("to", k.Lane("from", 6))), bodies, slot => slot == "to" ? trialImpulse : bodies.Impulse);
             }
 
+            int columns = RowLaw.ModeSize * size;
+            modes = new HostLog("joint mode log", columns, precision);
+            modeRows = new IndexBuffer("row", joints.Length * worlds);
+            copyModes = Kernel.Define("read modes", k => k.Store("modes", k.Gather("log", "row", columns)));
             Reset();
 
             Buffer Find(string slot) => slot == "total" ? system.Total : slot == "modes" ? system.Modes : slot == "right" ? system.Right : slot == "laws" ? system.Laws : Buffers.Find(slot);
@@ -141,21 +153,52 @@ namespace DiffPhysics.Physics
             tape.Run(zeroCoupling);
             if (couple != null) tape.Run(couple);
             system.Begin(record);
-            isFactored = false;
+            isWritten = isFactored = false;
         }
 
         /// <summary>Finds the joints' impulses, whatever contacts have done so far.</summary>
         public void SolveVelocities()
         {
-            if (picker.HasChoices && picker.Pick(Try, trial.Judged, Buffers.Numbers, Substep)) isFactored = false;
+            if (picker.SolveAll()) isWritten = false;
+            Solve();
+            if (!picker.HasChoices) return;
+            system.Judge(attempt);
+            if (!picker.Correct(false, system.Judged, Buffers.Numbers, substep)) return;
+            picker.Pick(tryModes, trial.Judged, Buffers.Numbers, substep);
+            picker.SolveChanged();
+            isWritten = isFactored = false;
+            Solve();
+        }
+
+        private void Solve()
+        {
+            if (!isWritten) WriteModes();
+            isWritten = true;
             if (!isFactored)
             {
-                HostData.Write(tape, system.Modes, picker.Modes, joints.Length * worlds);
                 system.Factor(record);
                 isFactored = true;
             }
 
             system.SolveVelocities(record);
+        }
+
+        // Rows of a log, which the recording keeps; the launches read the system's own buffer.
+        private void WriteModes()
+        {
+            int columns = system.Modes.Components, first = modes.Reserve(tape, joints.Length * worlds);
+            HostNumbers rows = modes.Numbers;
+            double[] picked = picker.Modes;
+            Span<int> from = modeRows.Indices;
+            for (int e = 0; e < from.Length; e++)
+            {
+                from[e] = first + e;
+                for (int c = 0; c < columns; c++) rows[first + e, c] = picked[e * columns + c];
+            }
+
+            if (readModes == null || readModes.BufferOf(0) != modes.Rows)
+                readModes = new Launch(copyModes, joints.Length * worlds).Bind("log", modes.Rows).Bind("modes", system.Modes).BindIndex("row", modeRows);
+            tape.Run(readModes);
         }
 
         /// <summary>Adds the displacements of the impulses found, and keeps these.</summary>
@@ -222,8 +265,13 @@ namespace DiffPhysics.Physics
             return (Buffers.Measured[element, 2 * row], Buffers.Measured[element, 2 * row + 1]);
         }
 
+        /// <summary>Lets go of the modes of a recording that is no more.</summary>
+        public void RestartLog() => modes.Restart();
+
         public void Dispose()
         {
+            modes.Rows.Dispose();
+            modeRows.Dispose();
             system.Dispose();
             trial?.Dispose();
             trialImpulse?.Dispose();
@@ -233,11 +281,13 @@ namespace DiffPhysics.Physics
         // Outside of the recording: picks only.
         private void Try()
         {
-            int columns = trial.Modes.Components;
-            for (int e = 0; e < trial.Modes.Elements; e++)
+            int columns = trial.Modes.Components, elements = trial.Modes.Elements;
+            HostNumbers to = new HostNumbers(trial.Modes), total = new HostNumbers(trial.Total), from = new HostNumbers(system.Total);
+            double[] picked = picker.Modes;
+            for (int e = 0; e < elements; e++)
             {
-                for (int c = 0; c < columns; c++) trial.Modes[e, c] = picker.Modes[e * columns + c];
-                for (int row = 0; row < Size; row++) trial.Total[e, row] = system.Total[e, row];
+                for (int c = 0; c < columns; c++) to[e, c] = c % RowLaw.ModeSize == 5 ? 1 : picked[e * columns + c];
+                for (int row = 0; row < Size; row++) total[e, row] = from[e, row];
             }
 
             attempt(copyImpulse);

@@ -13,7 +13,8 @@ namespace DiffPhysics.Physics
     {
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
         private readonly List<Launch> factor = new List<Launch>(), solve = new List<Launch>();
-        private readonly Launch zeroBlocks, lack, apply, applyPush, begin, judge;
+        private readonly bool hasLoops;
+        private readonly Launch zeroBlocks, lack, refine, apply, applyPush, begin, judge;
 
         public JointSystem(JointKernelLibrary kernels, JointBuffers joints, BodyBuffers bodies, EliminationOrder order, (int a, int b)[] ends, Buffer impulse)
         {
@@ -37,6 +38,8 @@ namespace DiffPhysics.Physics
             zeroBlocks = new JointLanes(order.BlockCount, worlds).Launch(kernels.Zero(size * size), bodies, _ => Blocks);
             begin = all.Launch(kernels.Begin, bodies, Find);
             lack = all.Launch(kernels.Lack, bodies, Find);
+            refine = all.Launch(kernels.Refine, bodies, Find);
+            hasLoops = order.HasLoops;
             apply = all.Launch(kernels.Apply, bodies, Find);
             applyPush = all.Launch(kernels.Apply, bodies, slot => slot.StartsWith("impulse", StringComparison.Ordinal) ? bodies.Push : slot == "total" ? Pushes : Find(slot));
             judge = all.Launch(kernels.Judge, bodies, Find);
@@ -121,6 +124,10 @@ namespace DiffPhysics.Physics
         public void SolveVelocities(Action<Launch> run)
         {
             run(lack);
+            foreach (Launch launch in solve) run(launch);
+            run(apply);
+            if (!hasLoops) return;
+            run(refine);
             foreach (Launch launch in solve) run(launch);
             run(apply);
         }

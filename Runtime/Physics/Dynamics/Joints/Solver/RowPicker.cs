@@ -11,19 +11,19 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal sealed class RowPicker
     {
-        public static int Unsettled;
         private const int MostTries = 40, TriesTogether = 8;
-        private readonly int joints, size, worlds;
+        private readonly int size, worlds;
         private readonly JointAxis[] axes; // row by row of one world
-        private readonly bool[] isBroken;
+        private readonly bool[] isBroken, hasChanged; // of joints in worlds; of worlds
+        private bool solvesAll;
 
         public RowPicker(Joint[] joints, int size, int worlds)
         {
-            this.joints = joints.Length;
             this.size = size;
             this.worlds = worlds;
             axes = new JointAxis[joints.Length * size];
             isBroken = new bool[joints.Length * worlds];
+            hasChanged = new bool[worlds];
             Modes = new double[joints.Length * worlds * size * RowLaw.ModeSize];
             foreach (Joint joint in joints)
             {
@@ -60,6 +60,25 @@ namespace DiffPhysics.Physics
             Reset(element);
         }
 
+        /// <summary>Makes the next solve one for all worlds.</summary>
+        /// <returns>Whether the last was not.</returns>
+        public bool SolveAll()
+        {
+            if (solvesAll) return false;
+            Array.Fill(hasChanged, true);
+            SolveChanged();
+            return solvesAll = true;
+        }
+
+        /// <summary>Makes the next solve one for worlds whose modes have changed since: the bits of others stay as they are.</summary>
+        public void SolveChanged()
+        {
+            for (int element = 0; element < isBroken.Length; element++)
+                for (int row = 0; row < size; row++) Modes[(element * size + row) * RowLaw.ModeSize + 5] = hasChanged[element % worlds] ? 1 : 0;
+            Array.Clear(hasChanged, 0, worlds);
+            solvesAll = false;
+        }
+
         /// <summary>Tries modes on a system until they are right.</summary>
         /// <param name="attempt">Solves with the modes and writes what they are judged by.</param>
         /// <param name="judged">What is written.</param>
@@ -72,17 +91,29 @@ namespace DiffPhysics.Physics
             for (int tries = 0; tries < MostTries; tries++)
             {
                 attempt();
-                bool changed = false;
-                for (int world = 0; world < worlds; world++) changed |= Correct(world, tries >= TriesTogether, judged, numbers, substep(world));
-                if (!changed) return any;
+                if (!Correct(tries >= TriesTogether, judged, numbers, substep)) return any;
                 any = true;
             }
 
-            Unsettled++;
             return any;
         }
 
-        private bool Correct(int world, bool one, Buffer judged, Buffer numbers, double h)
+        /// <summary>Changes what is wrong, all at once or the first of each world.</summary>
+        /// <returns>Whether anything was.</returns>
+        public bool Correct(bool one, Buffer judged, Buffer numbers, Func<int, double> substep)
+        {
+            bool changed = false;
+            HostNumbers found = new HostNumbers(judged), given = new HostNumbers(numbers);
+            for (int world = 0; world < worlds; world++)
+            {
+                if (!Correct(world, one, found, given, substep(world))) continue;
+                changed = hasChanged[world] = true;
+            }
+
+            return changed;
+        }
+
+        private bool Correct(int world, bool one, HostNumbers judged, HostNumbers numbers, double h)
         {
             bool changed = false;
             for (int row = 0; row < axes.Length; row++)
@@ -102,6 +133,7 @@ namespace DiffPhysics.Physics
             {
                 int at = (element * size + row) * RowLaw.ModeSize;
                 Array.Clear(Modes, at, RowLaw.ModeSize);
+                Modes[at + 5] = 1;
                 JointAxis axis = axes[element / worlds * size + row];
                 if (axis == null || isBroken[element]) continue;
                 Modes[at] = 1;
@@ -109,7 +141,7 @@ namespace DiffPhysics.Physics
             }
         }
 
-        private bool Correct(JointAxis axis, int joint, int row, Buffer judged, Buffer numbers, double h)
+        private bool Correct(JointAxis axis, int joint, int row, HostNumbers judged, HostNumbers numbers, double h)
         {
             int at = row * JointKernels.JudgedPerRow, first = row * JointAxis.NumberCount, mode = (joint * size + row) * RowLaw.ModeSize;
             double impulse = judged[joint, at], end = judged[joint, at + 1], speed = judged[joint, at + 2], spring = judged[joint, at + 3], drive = judged[joint, at + 4];
