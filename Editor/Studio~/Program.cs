@@ -17,6 +17,7 @@ public static class Program
             GradcheckCommand.Create(),
             SensitivityCommand.Create(),
             LandscapeCommand.Create(),
+            CompareCommand.Create(),
             IkCommand.Create(),
             SchemaCommand.Create(),
             SamplesCommand.Create(),

@@ -34,7 +34,9 @@ internal static class ReportPage
             .Add("targets", targets)
             .Add("duration", DocumentNode.Of(outcome.After.Durations[0]))
             .Add("before", Motion(outcome.Scene, outcome.Before))
-            .Add("after", Motion(outcome.Scene, outcome.After));
+            .Add("after", Motion(outcome.Scene, outcome.After))
+            .Add("beforePaths", Paths(outcome.Scene, outcome.Before))
+            .Add("afterPaths", Paths(outcome.Scene, outcome.After));
     }
 
     private static DocumentNode History(TuneOutcome outcome)
@@ -65,6 +67,25 @@ internal static class ReportPage
         return list;
     }
 
+    // For each moving body, the points of its path: samples, and where it was hit between two of them.
+    private static DocumentNode Paths(Scene scene, Trajectories motion)
+    {
+        DocumentNode bodies = DocumentNode.List();
+        for (int b = 0; b < scene.Bodies.Count; b++)
+        {
+            DocumentNode points = DocumentNode.List();
+            for (int s = 0; s < motion.Samples && scene.Bodies[b].IsDynamic; s++)
+            {
+                if (s > 0 && PathCorner.Find(motion, s - 1, b, scene.Gravity) is double[] corner) points.Add(Rounded(corner));
+                points.Add(Rounded(motion.State(0, s, b)[..3].ToArray()));
+            }
+            bodies.Add(points);
+        }
+        return bodies;
+    }
+
+    private static DocumentNode Rounded(double[] numbers) => DocumentNode.Of(numbers.Select(v => System.Math.Round(v, 6)));
+
     // For each moving body, rows of x y z and quaternion, rounded: the page draws, it does not compute.
     private static DocumentNode Motion(Scene scene, Trajectories motion)
     {
@@ -74,7 +95,7 @@ internal static class ReportPage
             DocumentNode rows = DocumentNode.List();
             for (int s = 0; s < motion.Samples && scene.Bodies[b].IsDynamic; s++)
             {
-                rows.Add(DocumentNode.Of(motion.State(0, s, b)[..7].ToArray().Select(v => System.Math.Round(v, 6))));
+                rows.Add(Rounded(motion.State(0, s, b)[..7].ToArray()));
             }
             bodies.Add(rows);
         }
