@@ -5,11 +5,12 @@ namespace DiffPhysics.Autodiff
 {
     /// <summary>
     /// Compiles kernels and runs them. One is shared by all that work together; it may be used from several threads at once.
-    /// Kernels are cached by content: two with equal formulas and access compile once.
+    /// Kernels are cached by content: two with equal formulas and access compile once, and equal kernels are differentiated once.
     /// </summary>
     public abstract class Executor
     {
         readonly ConcurrentDictionary<CompiledKey, Lazy<CompiledKernel>> cache = new ConcurrentDictionary<CompiledKey, Lazy<CompiledKernel>>();
+        readonly ConcurrentDictionary<Kernel, Kernel> kernels = new ConcurrentDictionary<Kernel, Kernel>(new KernelContent());
         int threads = 1;
         readonly ScratchPool scratch = new ScratchPool();
 
@@ -59,6 +60,9 @@ namespace DiffPhysics.Autodiff
                 threads = value;
             }
         }
+
+        /// <summary>The first kernel of this content that was launched here.</summary>
+        internal Kernel Kept(Kernel kernel) => kernels.GetOrAdd(kernel, kernel);
 
         internal CompiledKernel Compiled(KernelProgram program, ChannelAccess[] access) =>
             cache.GetOrAdd(new CompiledKey(program, access), Add).Value;

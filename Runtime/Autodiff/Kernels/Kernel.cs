@@ -97,14 +97,31 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>The adjoint; derived once.</summary>
-        internal AdjointKernel Adjoint => adjoint ??= AdjointKernel.Of(this);
+        internal AdjointKernel Adjoint
+        {
+            get
+            {
+                if (adjoint != null) return adjoint;
+                lock (programs) return adjoint ??= AdjointKernel.Of(this);
+            }
+        }
 
         /// <summary>The tangent; derived once.</summary>
-        internal TangentKernel Tangent => tangent ??= TangentKernel.Of(this);
+        internal TangentKernel Tangent
+        {
+            get
+            {
+                if (tangent != null) return tangent;
+                lock (programs) return tangent ??= TangentKernel.Of(this);
+            }
+        }
 
         /// <summary>The kernel lowered for a precision; made once.</summary>
-        internal KernelProgram ProgramFor(Precision precision) =>
-            programs[(int)precision] ??= new KernelProgram(Lowered(precision), precision, InPlace());
+        internal KernelProgram ProgramFor(Precision precision)
+        {
+            if (programs[(int)precision] != null) return programs[(int)precision];
+            lock (programs) return programs[(int)precision] ??= new KernelProgram(Lowered(precision), precision, InPlace());
+        }
 
         TracedFunction Lowered(Precision precision)
         {

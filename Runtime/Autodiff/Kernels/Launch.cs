@@ -148,7 +148,7 @@ namespace DiffPhysics.Autodiff
             LaunchPlan ready = Plan();
             if (ready.Compiled == null || compiledBy != executor)
             {
-                ready.Compiled = executor.Compiled(Kernel.ProgramFor(ready.Precision), ready.Access);
+                ready.Compile(executor);
                 compiledBy = executor;
             }
             return ready;

@@ -43,7 +43,7 @@ namespace DiffPhysics.Autodiff
         public LaunchPlan(Launch launch)
         {
             this.launch = launch;
-            Kernel kernel = launch.Kernel;
+            Kernel kernel = Kernel = launch.Kernel;
             (Precision, Worlds) = CheckShapes(launch);
             buffers = new Buffer[kernel.Slots.Count];
             firstComponents = new int[kernel.Slots.Count];
@@ -91,7 +91,15 @@ namespace DiffPhysics.Autodiff
 
         ~LaunchPlan() => Marshal.FreeHGlobal((IntPtr)First);
 
-        public Kernel Kernel => launch.Kernel;
+        /// <summary>The launch's kernel; or its equal that the executor keeps.</summary>
+        public Kernel Kernel { get; private set; }
+
+        /// <summary>Makes it ready for an executor.</summary>
+        public void Compile(Executor executor)
+        {
+            Kernel = executor.Kept(launch.Kernel);
+            Compiled = executor.Compiled(Kernel.ProgramFor(Precision), Access);
+        }
 
         /// <summary>The launch whose sizes were found to fit.</summary>
         public Launch Launch => launch;

@@ -17,6 +17,20 @@ namespace DiffPhysics.Autodiff.Tests
         });
 
         [Test]
+        public void EqualKernelsAreDifferentiatedOnce()
+        {
+            static Kernel Make(string name, double factor, string slot = "x") => Kernel.Define(name, k => k.Store("y", factor * Real.Sin(k.Lane(slot))));
+
+            var executor = new LoopExecutor();
+            using Buffer x = new Buffer("x", 3), y = new Buffer("y", 3);
+            LaunchPlan Plan(Kernel kernel) => new Launch(kernel, 3).Bind(0, x).Bind(1, y).PlanFor(executor);
+            Kernel first = Make("wave", 2);
+            Assert.That(Plan(first).Kernel, Is.SameAs(first));
+            Assert.That(Plan(Make("wave", 2)).Kernel, Is.SameAs(first));
+            foreach (Kernel other in new[] { Make("wave", 3), Make("other", 2), Make("wave", 2, "z") }) Assert.That(Plan(other).Kernel, Is.SameAs(other));
+        }
+
+        [Test]
         public void RunningAllocatesNothing([Values(1, 8)] int worlds, [Values(5, 1000)] int elements)
         {
             foreach (Executor executor in TestExecutors.Fast())
