@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using DiffPhysics.Benchmarks;
 using DiffPhysics.Benchmarks.Deformables;
 using DiffPhysics.Benchmarks.Dynamics;
+using DiffPhysics.Benchmarks.Joints;
 using DiffPhysics.Benchmarks.Kinematics;
 
 if (args.Length == 3 && args[0] == "compare-spring") SpringComparison.Run(args[1], args[2]);
@@ -11,4 +12,5 @@ else if (args.Length > 0 && args[0] == "launch-overhead") LaunchOverhead.Run();
 else if (args.Length > 0 && args[0] == "independent-launches") IndependentLaunches.Run();
 else if (args.Length > 0 && args[0] == "world-survey") WorldSurvey.Run(args[1..]);
 else if (args.Length > 0 && args[0] == "cloth-survey") ClothSurvey.Run(args[1..]);
+else if (args.Length > 0 && args[0] == "joint-survey") JointSurvey.Run(args[1..]);
 else BenchmarkSwitcher.FromAssembly(typeof(SpringBenchmarks).Assembly).Run(args);

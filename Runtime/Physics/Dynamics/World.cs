@@ -198,6 +198,7 @@ namespace DiffPhysics.Physics
             stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, joints, Tape, coupled);
             WriteJoints();
             foreach (ICoupledSystem system in coupled) system.BuildCoupled();
+            BuildControls();
         }
 
         /// <summary>
@@ -209,6 +210,7 @@ namespace DiffPhysics.Physics
             Build();
             Tape.Clear();
             stepper.Restart();
+            foreach (Control control in controls) control.Restart();
             foreach (Body body in bodies) WriteStart(body);
             stepper.ForgetImpulses();
             foreach (ICoupledSystem system in coupled) system.Restart(toStart: true);
@@ -244,6 +246,7 @@ namespace DiffPhysics.Physics
             Tape.Clear();
             stepper.Restart();
             foreach (ICoupledSystem system in coupled) system.Restart(toStart: false);
+            foreach (Control control in controls) control.Restart();
             Tape.IsRecording = true;
         }
 
@@ -262,7 +265,11 @@ namespace DiffPhysics.Physics
             Tape.BeginFrame();
             try
             {
-                for (int substep = 0; substep < options.Substeps; substep++) stepper.Advance();
+                for (int substep = 0; substep < options.Substeps; substep++)
+                {
+                    RunControls(substep);
+                    stepper.Advance();
+                }
             }
             catch (NotFiniteException e)
             {
@@ -286,6 +293,7 @@ namespace DiffPhysics.Physics
             Tape.Dispose();
             stepper?.Contacts.Dispose();
             stepper?.Joints?.Dispose();
+            if (IsBuilt) DisposeControls();
             buffers?.Dispose();
         }
 
