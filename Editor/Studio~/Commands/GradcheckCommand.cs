@@ -30,20 +30,12 @@ internal static class GradcheckCommand
         else
         {
             var table = new Table().AddColumns("parameter", "gradient", "differences", "relative error", "verdict");
-            foreach (GradientSpot spot in spots) table.AddRow(spot.Parameter, Text(spot.Analytic), Text(spot.Numeric), spot.RelativeError.ToString("0.0e+00", CultureInfo.InvariantCulture), Words(spot.Verdict));
+            foreach (GradientSpot spot in spots) table.AddRow(spot.Parameter, Text(spot.Analytic), Text(spot.Numeric), spot.RelativeError.ToString("0.0e+00", CultureInfo.InvariantCulture), spot.Words);
             AnsiConsole.Write(table);
             AnsiConsole.WriteLine(holds ? "The gradient holds." : "The gradient does not hold everywhere.");
         }
         return holds ? ExitCode.Success : ExitCode.NotReached;
     }
-
-    public static string Words(SpotVerdict verdict) => verdict switch
-    {
-        SpotVerdict.Agrees => "agrees",
-        SpotVerdict.Wrong => "wrong",
-        SpotVerdict.Discontinuous => "a discontinuity lies within the step",
-        _ => "not finite",
-    };
 
     private static string Text(double value) => value.ToString("g8", CultureInfo.InvariantCulture);
 }

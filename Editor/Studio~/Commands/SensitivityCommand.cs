@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
+using DiffPhysics.Editor;
 using DiffPhysics.Scenes;
 using DiffPhysics.Tuning;
 using Spectre.Console;
@@ -25,7 +26,7 @@ internal static class SensitivityCommand
         Sensitivity[] all = Sensitivity.At(objective, objective.Parameters.InitialValues()).OrderByDescending(s => s.Effect).ToArray();
         if (json)
         {
-            Console.Out.Write(DocumentNode.Object().Add("scene", DocumentNode.Of(scene.Name)).Add("sensitivities", Sensitivity.Document(all)).ToJson());
+            Console.Out.Write(DocumentNode.Object().Add("scene", DocumentNode.Of(scene.Name)).Add("sensitivities", ResultDocument.Sensitivities(all)).ToJson());
             return ExitCode.Success;
         }
         var table = new Table().AddColumns("parameter", "dL/dp", "range", "|dL/dp| x range", "");

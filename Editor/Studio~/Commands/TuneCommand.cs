@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
+using DiffPhysics.Editor;
 using DiffPhysics.Scenes;
 using DiffPhysics.Tuning;
 using Spectre.Console;

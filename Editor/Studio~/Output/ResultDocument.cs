@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using DiffPhysics.Editor;
 using DiffPhysics.Scenes;
 using DiffPhysics.Tuning;
 
@@ -32,7 +33,7 @@ internal static class ResultDocument
                 .Add("atBound", DocumentNode.Of(outcome.Result.AtBound.Contains(parameter.Name))));
         }
         DocumentNode warnings = DocumentNode.List();
-        foreach (string warning in Warnings.Of(outcome)) warnings.Add(DocumentNode.Of(warning));
+        foreach (string warning in outcome.Warnings) warnings.Add(DocumentNode.Of(warning));
         return DocumentNode.Object()
             .Add("scene", DocumentNode.Of(outcome.Scene.Name))
             .Add("optimiser", DocumentNode.Of(outcome.OptimiserName))
@@ -53,7 +54,7 @@ internal static class ResultDocument
             .Add("recordings", DocumentNode.Object()
                 .Add("fitted", Deviations(outcome.Fitted, outcome.FittedDeviation))
                 .Add("leftOut", Deviations(outcome.LeftOut, outcome.LeftOutDeviation)))
-            .Add("sensitivities", Sensitivity.Document(outcome.Sensitivities))
+            .Add("sensitivities", Sensitivities(outcome.Sensitivities))
             .Add("gradientCheckAtStart", Spots(outcome.CheckAtStart))
             .Add("gradientCheckAtEnd", Spots(outcome.CheckAtEnd))
             .Add("warnings", warnings);
@@ -75,10 +76,20 @@ internal static class ResultDocument
     }
 
     // Mean distance in m and mean angle in rad from the recordings, before and after.
-    private static DocumentNode Deviations(int count, RecordingDeviation[] deviations) => DocumentNode.Object()
+    private static DocumentNode Deviations(int count, IReadOnlyList<RecordingDeviation> deviations) => DocumentNode.Object()
         .Add("count", DocumentNode.Of(count))
         .Add("position", DocumentNode.Of(deviations.Select(d => d.Position)))
         .Add("rotation", DocumentNode.Of(deviations.Select(d => d.Rotation)));
+
+    public static DocumentNode Sensitivities(IEnumerable<Sensitivity> all)
+    {
+        DocumentNode list = DocumentNode.List();
+        foreach (Sensitivity s in all)
+        {
+            list.Add(DocumentNode.Object().Add("parameter", DocumentNode.Of(s.Parameter)).Add("unit", DocumentNode.Of(s.Unit)).Add("derivative", DocumentNode.Of(s.Derivative)).Add("range", DocumentNode.Of(s.Range)).Add("effect", DocumentNode.Of(s.Effect)));
+        }
+        return list;
+    }
 
     public static DocumentNode Spots(IReadOnlyList<GradientSpot> spots)
     {
@@ -91,7 +102,7 @@ internal static class ResultDocument
                 .Add("differences", DocumentNode.Of(spot.Numeric))
                 .Add("step", DocumentNode.Of(spot.Step))
                 .Add("relativeError", DocumentNode.Of(spot.RelativeError))
-                .Add("verdict", DocumentNode.Of(GradcheckCommand.Words(spot.Verdict))));
+                .Add("verdict", DocumentNode.Of(spot.Words)));
         }
         return list;
     }

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using DiffPhysics.Editor;
 using DiffPhysics.Scenes;
 using DiffPhysics.Tuning;
 using Spectre.Console;
@@ -28,7 +30,7 @@ internal static class Summary
         Starts(outcome);
         Deviation(outcome.LeftOut > 0 ? $"the {outcome.Fitted} recordings that were fitted" : "the recording", outcome.FittedDeviation);
         if (outcome.LeftOut > 0) Deviation($"the {outcome.LeftOut} recordings that were left out, predicted over their whole length", outcome.LeftOutDeviation);
-        foreach (string warning in Warnings.Of(outcome)) AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+        foreach (string warning in outcome.Warnings) AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
         AnsiConsole.MarkupLineInterpolated($"report: {Path.Combine(folder, "report.html")}");
     }
 
@@ -44,7 +46,7 @@ internal static class Summary
         AnsiConsole.Write(table);
     }
 
-    private static void Deviation(string what, RecordingDeviation[] deviations)
+    private static void Deviation(string what, IReadOnlyList<RecordingDeviation> deviations)
     {
         if (double.IsNaN(deviations[0].Position)) return;
         string turn = double.IsNaN(deviations[0].Rotation) ? "" : $", {Text(deviations[0].Rotation * 180 / Math.PI)} -> {Text(deviations[1].Rotation * 180 / Math.PI)} degrees";

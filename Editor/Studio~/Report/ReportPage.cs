@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using DiffPhysics.Editor;
 using DiffPhysics.Scenes;
 using DiffPhysics.Tuning;
 

@@ -39,6 +39,12 @@ namespace DiffPhysics.Tuning
 
         /// <summary>The verdict.</summary>
         public SpotVerdict Verdict { get; internal set; }
+
+        /// <summary>The verdict in words.</summary>
+        public string Words => Verdict == SpotVerdict.Agrees ? "agrees"
+            : Verdict == SpotVerdict.Wrong ? "wrong"
+            : Verdict == SpotVerdict.Discontinuous ? "a discontinuity lies within the step"
+            : "not finite";
     }
 
     /// <summary>
