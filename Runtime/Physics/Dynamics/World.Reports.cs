@@ -46,10 +46,10 @@ namespace DiffPhysics.Physics
             Build();
             Element(0, world);
             stepper.FollowShapes();
-            if (queries == null || queriedShapes != Shapes.Version)
+            if (queries == null || queriedShapes != stepper.ShapeChanges)
             {
                 queries = new SpatialQueries[Worlds];
-                queriedShapes = Shapes.Version;
+                queriedShapes = stepper.ShapeChanges;
             }
 
             queries[world] ??= new SpatialQueries(stepper.CollidersOf(world));

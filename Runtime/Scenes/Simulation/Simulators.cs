@@ -13,8 +13,6 @@ namespace DiffPhysics.Scenes
         /// <exception cref="SceneException">No simulator fits.</exception>
         public static ISceneSimulator Create(Scene scene, IReadOnlyList<string> targets, Executor executor)
         {
-            // A few balls and planes run as worlds in lanes; everything else runs world by world.
-            if (SphereSimulator.WhyNot(scene) == null) return new SphereSimulator(scene, targets, executor);
             return new WorldSimulator(scene, targets, executor);
         }
     }

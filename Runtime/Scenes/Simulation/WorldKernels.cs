@@ -20,8 +20,6 @@ namespace DiffPhysics.Scenes
             Values = ScenePaths.List(scene);
             Targets = targets.Select(path => Values.First(v => v.Path == path)).ToArray();
             _bodies = new Kernel[scene.Bodies.Count];
-            // What the shapes of a world are made of is fixed when it is built.
-            IsSizeFixed = Targets.All(t => t.Kind != SceneValueKind.Radius && t.Kind != SceneValueKind.HalfSize && t.Kind != SceneValueKind.HalfHeight);
             Environment = Kernel.Define("environment", k =>
             {
                 SceneNumbers numbers = Numbers(k);
@@ -40,8 +38,6 @@ namespace DiffPhysics.Scenes
         // All numbers of the scene, and those that differ between worlds.
         public IReadOnlyList<SceneValue> Values { get; }
         public IReadOnlyList<SceneValue> Targets { get; }
-
-        public bool IsSizeFixed { get; }
 
         // From the centre of mass to the shape's centre: p - R c, v - w x R c.
         public Kernel Copy { get; } = Kernel.Define("sample", k =>
@@ -62,7 +58,7 @@ namespace DiffPhysics.Scenes
             {
                 SceneBody body = _scene.Bodies[index];
                 SceneNumbers numbers = Numbers(k);
-                RealQuaternion rotation = new RealQuaternion(Enumerable.Range(3, 4).Select(c => (Real)world.State[index, c]).ToArray(), 0);
+                RealQuaternion rotation = new RealQuaternion(Enumerable.Range(3, 4).Select(c => (Real)world.State[world.Element(index, 0), c]).ToArray(), 0);
                 Real3 velocity = body.IsDynamic ? numbers.Vector(SceneValueKind.Velocity, index) : Real3.Zero;
                 Real3 spin = body.IsDynamic ? numbers.Vector(SceneValueKind.AngularVelocity, index) : Real3.Zero;
                 Real3 position = numbers.Vector(SceneValueKind.Position, index);
@@ -117,8 +113,8 @@ namespace DiffPhysics.Scenes
                     perMass = new Real3(s.Y + s.Z, s.Z + s.X, s.X + s.Y);
                     break;
                 default:
-                    mass = given ? numbers.Of(SceneValueKind.Mass, index) : (Real)world.Mass[index, 0];
-                    perMass = new Real3(world.Mass[index, 1], world.Mass[index, 2], world.Mass[index, 3]) / world.Mass[index, 0];
+                    mass = given ? numbers.Of(SceneValueKind.Mass, index) : (Real)world.Mass[world.Element(index, 0), 0];
+                    perMass = new Real3(world.Mass[world.Element(index, 0), 1], world.Mass[world.Element(index, 0), 2], world.Mass[world.Element(index, 0), 3]) / world.Mass[world.Element(index, 0), 0];
                     break;
             }
             Real3 moments = body.Inertia != null ? numbers.Vector(SceneValueKind.Inertia, index) : perMass * mass;

@@ -8,7 +8,7 @@ using Buffer = DiffPhysics.Autodiff.Buffer;
 namespace DiffPhysics.Scenes
 {
     /// <summary>
-    /// A scene as a <see cref="World"/>, built for given values of the targets. Kernels on the world's tape write what the
+    /// A scene as some worlds of a <see cref="World"/> that differ in the values of the targets. Kernels on the world's tape write what the
     /// targets drive into the world's buffers, and copy the state out after every frame, so that the tape leads from
     /// cotangents of the motion to cotangents of the targets.
     /// </summary>
@@ -24,14 +24,17 @@ namespace DiffPhysics.Scenes
         private readonly Launch[] _copies;
         private readonly List<IDisposable> _owned = new List<IDisposable>();
 
-        public WorldScene(Scene scene, WorldKernels kernels, double[] targets, Executor executor)
+        // Built with one set of values; each run writes its own.
+        public WorldScene(Scene scene, WorldKernels kernels, int worlds, double[] targets, Executor executor)
         {
             _scene = scene;
+            Worlds = worlds;
             for (int v = 0; v < kernels.Values.Count; v++) _numbers[Key(kernels.Values[v])] = kernels.Values[v].Value;
             for (int t = 0; t < targets.Length; t++) _numbers[Key(kernels.Targets[t])] = targets[t];
             int frames = scene.Simulation.FrameCount;
             _world = new World(new WorldOptions
             {
+                Worlds = worlds,
                 Precision = Precision.Double,
                 TimeStep = Number(SceneValueKind.Duration) / frames,
                 Substeps = scene.Simulation.Substeps,
@@ -41,17 +44,22 @@ namespace DiffPhysics.Scenes
             _world.Gravity = Vector(SceneValueKind.Gravity, 0);
             for (int b = 0; b < scene.Bodies.Count; b++) Add(b);
             _world.Build();
-            _targets = Own(new Buffer("targets", 1, Math.Max(1, targets.Length), Precision.Double));
-            _centres = Own(new Buffer("centre of mass", scene.Bodies.Count, 3, Precision.Double));
-            _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count, 13, Precision.Double))).ToArray();
+            _targets = Own(new Buffer("targets", worlds, Math.Max(1, targets.Length), Precision.Double));
+            _centres = Own(new Buffer("centre of mass", scene.Bodies.Count * worlds, 3, Precision.Double));
+            _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count * worlds, 13, Precision.Double))).ToArray();
             _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Append(EnvironmentLaunch(kernels)).ToArray();
-            _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count).Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
+            _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count * worlds).Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
         }
 
-        // Runs all frames from the start, recorded or not.
-        public void Run(double[] targets, bool record)
+        public int Worlds { get; }
+
+        // Runs all frames from the start, recorded or not: as many worlds as there are, from one of the sets of targets on.
+        public void Run(double[][] targets, int first, bool record)
         {
-            for (int t = 0; t < targets.Length; t++) _targets[0, t] = targets[t];
+            for (int w = 0; w < Worlds; w++)
+            {
+                for (int t = 0; t < targets[first + w].Length; t++) _targets[w, t] = targets[first + w][t];
+            }
             _world.ForgetContacts();
             _world.Record();
             _world.Tape.IsRecording = record;
@@ -68,33 +76,33 @@ namespace DiffPhysics.Scenes
             }
         }
 
-        public void Read(int sample, int body, Span<double> state)
+        public void Read(int world, int sample, int body, Span<double> state)
         {
-            for (int c = 0; c < state.Length; c++) state[c] = _samples[sample][body, c];
+            for (int c = 0; c < state.Length; c++) state[c] = _samples[sample][_world.Element(body, world), c];
         }
 
-        // Cotangents of the targets from those of the samples: seed returns a body's cotangent at a sample.
-        public void Pullback(Func<int, int, double[]> seed, double[] gradient)
+        // Cotangents of the targets from those of the samples.
+        public void Pullback(Trajectories cotangents, double[][] gradients, int first)
         {
             _world.Tape.ZeroGradients();
             bool any = false;
             for (int sample = 0; sample < _samples.Length; sample++)
             {
-                for (int b = 0; b < _scene.Bodies.Count; b++)
+                for (int b = 0; b < _scene.Bodies.Count * Worlds; b++)
                 {
-                    double[] cotangent = seed(sample, b);
-                    if (cotangent == null) continue;
+                    Span<double> cotangent = cotangents.State(first + b % Worlds, sample, b / Worlds);
+                    if (IsZero(cotangent)) continue;
                     any = true;
                     Buffer seeds = _world.Tape.Seed(_samples[sample]);
                     for (int c = 0; c < cotangent.Length; c++) seeds[b, c] = cotangent[c];
                 }
             }
-            Array.Clear(gradient, 0, gradient.Length);
-            if (!any) return;
-            _world.Tape.Backward(false);
-            if (!_world.Tape.Depends(_targets)) return;
-            Buffer result = _world.Tape.Gradient(_targets);
-            for (int t = 0; t < gradient.Length; t++) gradient[t] = result[0, t];
+            if (any) _world.Tape.Backward(false);
+            bool depends = any && _world.Tape.Depends(_targets);
+            for (int w = 0; w < Worlds; w++)
+            {
+                for (int t = 0; t < gradients[first + w].Length; t++) gradients[first + w][t] = depends ? _world.Tape.Gradient(_targets)[w, t] : 0;
+            }
         }
 
         public void Dispose()
@@ -103,16 +111,25 @@ namespace DiffPhysics.Scenes
             foreach (IDisposable item in _owned) item.Dispose();
         }
 
+        private static bool IsZero(Span<double> values)
+        {
+            foreach (double value in values)
+            {
+                if (value != 0) return false;
+            }
+            return true;
+        }
+
         private Launch EnvironmentLaunch(WorldKernels kernels)
         {
-            return new Launch(kernels.Environment, 1).BindAll(kernels.Environment, ("targets", _targets), ("environment", _world.Environment));
+            return new Launch(kernels.Environment, Worlds).BindAll(kernels.Environment, ("targets", _targets), ("environment", _world.Environment));
         }
 
         private Launch BodyLaunch(WorldKernels kernels, int body)
         {
             Kernel kernel = kernels.Body(body, _world);
-            Launch launch = new Launch(kernel, 1).BindAll(kernel, ("targets", _targets), ("state", _world.State), ("mass", _world.Mass), ("shape", _world.Shapes), ("material", _world.Materials), ("centre", _centres));
-            return launch.BindIndex("body", Own(new IndexBuffer("body", new[] { body })));
+            Launch launch = new Launch(kernel, Worlds).BindAll(kernel, ("targets", _targets), ("state", _world.State), ("mass", _world.Mass), ("shape", _world.Shapes), ("material", _world.Materials), ("centre", _centres));
+            return launch.BindIndex("body", Own(new IndexBuffer("body", Enumerable.Range(0, Worlds).Select(w => _world.Element(body, w)).ToArray())));
         }
 
         private void Add(int index)

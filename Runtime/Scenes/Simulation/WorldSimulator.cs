@@ -2,20 +2,22 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DiffPhysics.Autodiff;
+using DiffPhysics.Physics;
 using DiffPhysics.Tuning;
 
 namespace DiffPhysics.Scenes
 {
-    /// <summary>Simulates any scene with the rigid-body world, one world after the other, and sweeps back over its tape. Double precision.</summary>
+    /// <summary>Simulates scenes with the rigid-body world, all values of the targets as worlds together, and sweeps back over its tape. Double precision.</summary>
     public sealed class WorldSimulator : ISceneSimulator
     {
         // A body whose velocity changes by more than this in a frame, in m/s, beyond what gravity does, was hit.
         private const double HitSpeed = 0.25;
+        private const int MostWorlds = 64;
         private readonly Scene _scene;
         private readonly Executor _executor;
         private readonly WorldKernels _kernels;
-        private readonly List<WorldScene> _worlds = new List<WorldScene>();
-        private readonly List<WorldScene> _recorded = new List<WorldScene>();
+        private readonly List<WorldScene> _made = new List<WorldScene>();
+        private readonly List<(WorldScene Worlds, int First)> _runs = new List<(WorldScene, int)>();
         private readonly int _durationTarget;
 
         /// <inheritdoc/>
@@ -36,66 +38,67 @@ namespace DiffPhysics.Scenes
         /// <inheritdoc/>
         public void Simulate(double[][] targets, Trajectories motion, bool record)
         {
-            _recorded.Clear();
+            _runs.Clear();
+            for (int first = 0; first < targets.Length; first += MostWorlds) Simulate(targets, motion, record, first, Math.Min(MostWorlds, targets.Length - first));
             for (int w = 0; w < targets.Length; w++)
             {
                 motion.Durations[w] = _durationTarget < 0 ? _scene.Simulation.Duration : targets[w][_durationTarget];
-                // One world runs what is not recorded; a world that has been run so does not yet record to the same bits afterwards.
-                int place = record ? w + 1 : 0;
-                WorldScene world = Take(place, targets[w]);
-                try
-                {
-                    world.Run(targets[w], record);
-                    for (int sample = 0; sample < Samples; sample++)
-                    {
-                        for (int b = 0; b < _scene.Bodies.Count; b++) world.Read(sample, b, motion.State(w, sample, b));
-                    }
-                    CountHits(motion, w);
-                }
-                catch (InvalidOperationException)
-                {
-                    // It diverged: there is no motion, and the loss is no number.
-                    for (int sample = 0; sample < Samples; sample++)
-                    {
-                        for (int b = 0; b < _scene.Bodies.Count; b++) motion.State(w, sample, b).Fill(double.NaN);
-                    }
-                    Drop(place);
-                    world = null;
-                }
-                if (record) _recorded.Add(world);
+                CountHits(motion, w);
             }
         }
 
         /// <inheritdoc/>
         public void Pullback(Trajectories cotangents, double[][] gradients)
         {
-            for (int w = 0; w < _recorded.Count; w++)
-            {
-                int world = w;
-                if (_recorded[w] == null) new Span<double>(gradients[w]).Fill(double.NaN);
-                else _recorded[w].Pullback((sample, body) => SeedOf(cotangents, world, sample, body), gradients[w]);
-            }
-            _recorded.Clear();
+            foreach (double[] gradient in gradients) new Span<double>(gradient).Fill(double.NaN);
+            foreach ((WorldScene worlds, int first) in _runs) worlds.Pullback(cotangents, gradients, first);
+            _runs.Clear();
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            for (int place = 0; place < _worlds.Count; place++) Drop(place);
+            foreach (WorldScene worlds in _made) worlds.Dispose();
+            _made.Clear();
         }
 
-        // A world is built once for each that is recorded at a time, and used again while its shapes stay as they are.
-        private WorldScene Take(int place, double[] targets)
+        private void Simulate(double[][] targets, Trajectories motion, bool record, int first, int count)
         {
-            while (_worlds.Count <= place) _worlds.Add(null);
-            if (!_kernels.IsSizeFixed) Drop(place);
-            return _worlds[place] = _worlds[place] ?? new WorldScene(_scene, _kernels, targets, _executor);
+            WorldScene worlds = Take(count, targets[first]);
+            try
+            {
+                worlds.Run(targets, first, record);
+            }
+            catch (DivergenceException)
+            {
+                Drop(worlds);
+                // One of them diverged. Alone, the others run to the same bits; its motion is none, and its loss no number.
+                for (int w = first; count > 1 && w < first + count; w++) Simulate(targets, motion, record, w, 1);
+                for (int k = 0; count == 1 && k < Samples * _scene.Bodies.Count; k++) motion.State(first, k / _scene.Bodies.Count, k % _scene.Bodies.Count).Fill(double.NaN);
+                return;
+            }
+            if (record) _runs.Add((worlds, first));
+            for (int w = 0; w < count; w++)
+            {
+                for (int sample = 0; sample < Samples; sample++)
+                {
+                    for (int b = 0; b < _scene.Bodies.Count; b++) worlds.Read(w, sample, b, motion.State(first + w, sample, b));
+                }
+            }
         }
 
-        private void Drop(int place)
+        // Worlds are built once for as many as run together, and used again when their run has been swept or is not wanted any more.
+        private WorldScene Take(int count, double[] targets)
         {
-            _worlds[place]?.Dispose();
-            _worlds[place] = null;
+            WorldScene free = _made.Find(worlds => worlds.Worlds == count && !_runs.Exists(run => run.Worlds == worlds));
+            if (free == null) _made.Add(free = new WorldScene(_scene, _kernels, count, targets, _executor));
+            return free;
+        }
+
+        private void Drop(WorldScene worlds)
+        {
+            worlds.Dispose();
+            _made.Remove(worlds);
         }
 
         private void CountHits(Trajectories motion, int w)
@@ -115,16 +118,6 @@ namespace DiffPhysics.Scenes
                     motion.LastEvent[w] = frame * (sample - 0.5);
                 }
             }
-        }
-
-        private static double[] SeedOf(Trajectories cotangents, int world, int sample, int body)
-        {
-            Span<double> state = cotangents.State(world, sample, body);
-            foreach (double value in state)
-            {
-                if (value != 0) return state.ToArray();
-            }
-            return null;
         }
     }
 }

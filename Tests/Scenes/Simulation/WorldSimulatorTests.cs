@@ -10,31 +10,6 @@ namespace DiffPhysics.Scenes.Tests
     public sealed class WorldSimulatorTests
     {
         [Test]
-        public void BothSimulatorsGiveOneMotionAndOneGradient()
-        {
-            Scene scene = new SceneBuilder("bounce")
-                .Gravity(0, -9.81, 0)
-                .Simulate(0.8)
-                .Material("rubber", 0.3, 0.8)
-                .Plane("floor", new double[3], new double[] { 0, 1, 0 }, "rubber")
-                .Plane("wall", new double[] { 1.5, 0, 0 }, new double[] { -1, 0, 0 }, "rubber")
-                .Sphere("ball", 0.1, new double[] { 0, 1, 0 }, new[] { 3, -0.3, 0 }, "rubber", 1)
-                .Build();
-            string[] targets = { "bodies.ball.position.y", "bodies.ball.velocity.x", "materials.rubber.restitution", "materials.rubber.friction", "bodies.ball.mass", "bodies.ball.shape.radius", "gravity.y", "simulation.duration", "bodies.wall.position.x" };
-            double[][] values = { targets.Select(t => ScenePaths.Find(scene, t).Value).ToArray() };
-            Executor executor = Executor.CreateDefault();
-            using (var balls = new SphereSimulator(scene, targets, executor))
-            using (var world = new WorldSimulator(scene, targets, executor))
-            {
-                (double[] motionA, double[] gradientA) = Run(balls, values);
-                (double[] motionB, double[] gradientB) = Run(world, values);
-
-                Assert.That(motionB, Is.EqualTo(motionA).Within(1e-9));
-                for (int t = 0; t < targets.Length; t++) Assert.That(gradientB[t], Is.EqualTo(gradientA[t]).Within(1e-6 * (1 + Math.Abs(gradientA[t]))), targets[t]);
-            }
-        }
-
-        [Test]
         public void GradientsOfATumblingBoxEqualDifferences()
         {
             Scene scene = new SceneBuilder("box")

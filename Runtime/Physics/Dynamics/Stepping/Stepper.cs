@@ -23,7 +23,8 @@ namespace DiffPhysics.Physics
         private readonly LastingSolver lasting;
         private readonly CollisionDetector[] detectors; // one for each world
         private readonly MaterialTraits traits;
-        private int shapesSeen;
+        private readonly HostNumbers shapes;
+        private readonly double[] shapesSeen;
 
         public Stepper(WorldOptions options, BodyBuffers bodies, IReadOnlyList<Collider> colliders, bool[] isDynamic, CollisionFilter filter, IReadOnlyList<ForceField> forces, IReadOnlyList<Joint> joints, FrameTape tape, IReadOnlyList<ICoupledSystem> coupled)
         {
@@ -47,7 +48,9 @@ namespace DiffPhysics.Physics
             givenForces = OverBodies(Kernels.GivenForces);
             flight = OverBodies(Kernels.Flight);
             finish = OverBodies(Kernels.Finish);
-            shapesSeen = bodies.Shape.Version;
+            shapes = new HostNumbers(bodies.Shape);
+            shapesSeen = new double[bodies.Shape.Elements * TracedCollider.Size];
+            for (int e = 0; e < bodies.Shape.Elements; e++) IsShapeNew(e);
             traits = new MaterialTraits(bodies.Material);
             impacts = new ImpactSolver(this);
             lasting = new LastingSolver(this);
@@ -126,27 +129,40 @@ namespace DiffPhysics.Physics
             Joints?.Restore(saved);
         }
 
-        /// <summary>Lets collision detection see the sizes and poses that the shapes' buffer has now.</summary>
+        /// <summary>Counts the changes of shapes that collision detection has seen.</summary>
+        public int ShapeChanges { get; private set; }
+
+        /// <summary>Lets collision detection see the sizes and poses that the shapes' buffer has now, whoever wrote them.</summary>
         /// <exception cref="ArgumentException">A size is not one that its shape can have.</exception>
         public void FollowShapes()
         {
-            Buffer shapes = Bodies.Shape;
-            if (shapes.Version == shapesSeen) return;
-            shapesSeen = shapes.Version;
-            for (int e = 0; e < shapes.Elements; e++)
+            for (int e = 0; e < detectors[0].ColliderCount * Worlds; e++)
             {
+                if (!IsShapeNew(e)) continue;
+                ShapeChanges++;
                 CollisionDetector detector = detectors[e % Worlds];
-                int collider = e / Worlds;
-                if (collider >= detector.ColliderCount) return;
-                Collider old = detector.GetCollider(collider);
-                var size = new ShapeSize(new Double3(shapes[e, 1], shapes[e, 2], shapes[e, 3]), shapes[e, 0]);
-                var pose = new Pose(
-                    new Double3(shapes[e, 4], shapes[e, 5], shapes[e, 6]), new DoubleQuaternion(shapes[e, 7], shapes[e, 8], shapes[e, 9], shapes[e, 10]).Normalised());
+                Collider old = detector.GetCollider(e / Worlds);
+                var size = new ShapeSize(shapes.Vector(e, 1), shapes[e, 0]);
+                var pose = new Pose(shapes.Vector(e, 4), new DoubleQuaternion(shapes[e, 7], shapes[e, 8], shapes[e, 9], shapes[e, 10]).Normalised());
                 ShapeSize had = old.Shape.Size;
                 bool same = Near(had.Radius, size.Radius) && Near(had.Extents.X, size.Extents.X) && Near(had.Extents.Y, size.Extents.Y) && Near(had.Extents.Z, size.Extents.Z);
                 Shape shape = same ? old.Shape : old.Shape.WithSize(size);
-                detector.SetCollider(collider, new Collider(old.Body, shape, pose, old.Layer, old.CollidesWith, old.IsTrigger));
+                detector.SetCollider(e / Worlds, new Collider(old.Body, shape, pose, old.Layer, old.CollidesWith, old.IsTrigger));
             }
+        }
+
+        private bool IsShapeNew(int element)
+        {
+            bool any = false;
+            for (int c = 0; c < TracedCollider.Size; c++)
+            {
+                ref double seen = ref shapesSeen[element * TracedCollider.Size + c];
+                if (seen == shapes[element, c]) continue;
+                seen = shapes[element, c];
+                any = true;
+            }
+
+            return any;
         }
 
         // The buffer may be single precision; shapes that were not changed keep their exact sizes.
