@@ -43,7 +43,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Simulate(0.55, 120, 2)
                 .Material("rubber", 0.3, 0.8)
                 .Plane("floor", new double[3], new double[] { 0, 1, 0 }, "rubber")
-                .Sphere("a", 0.1, new double[] { 0, 0.5, 0 }, new double[] { 1, 0, 0.2 }, "rubber", 1, b => b.AngularVelocity = new double[] { 0, 1, -30 })
+                .Sphere("a", 0.1, new double[] { 0, 0.5, 0 }, new double[] { 1, 0, 0.2 }, "rubber", 1, b => b.AngularVelocity = new double[] { 0, 1, -80 })
                 .Sphere("b", 0.15, new[] { 0.7, 0.55, 0.05 }, new double[] { -0.5, 0, 0 }, "rubber", 2)
                 .Tune("bodies.a.velocity.x").Tune("bodies.a.velocity.z").Tune("bodies.a.angularVelocity.z").Tune("bodies.a.position.y")
                 .Tune("bodies.b.mass").Tune("bodies.b.shape.radius").Tune("materials.rubber.restitution").Tune("materials.rubber.friction").Tune("gravity.y")
