@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DiffPhysics.Autodiff;
 using DiffPhysics.Physics;
+using DiffPhysics.Tuning;
 using Buffer = DiffPhysics.Autodiff.Buffer;
 
 namespace DiffPhysics.Scenes

@@ -61,6 +61,32 @@ namespace DiffPhysics.Scenes.Tests
             }
         }
 
+        [Test]
+        public void WhatRanUnrecordedRecordsToTheBitsOfANewOne()
+        {
+            Scene scene = new SceneBuilder("plane and ball")
+                .Simulate(0.4)
+                .Material("wood", 0.3, 0.4)
+                .Plane("slope", new double[3], new[] { 0.1, 0.9, 0.2 }.Select(n => n / Math.Sqrt(0.86)).ToArray(), "wood")
+                .Box("far", new[] { 0.1, 0.1, 0.1 }, new[] { 5, 3.0, 0 }, null, "wood", 1)
+                .Sphere("ball", 0.1, new[] { 0, 0.3, 0 }, new[] { 1, 0, 0.5 }, "wood", 1)
+                .Build();
+            string[] targets = { "materials.wood.friction", "bodies.ball.shape.radius" };
+            double[][] values = { new[] { 0.3, 0.1 } };
+            Executor executor = Executor.CreateDefault();
+            using (var used = new WorldSimulator(scene, targets, executor))
+            using (var fresh = new WorldSimulator(scene, targets, executor))
+            {
+                used.Simulate(values, new Trajectories(1, used.Samples, 3), false);
+                used.Simulate(new[] { new[] { 0.3, 0.2 } }, new Trajectories(1, used.Samples, 3), false);
+                (double[] motionA, double[] gradientA) = Run(used, values);
+                (double[] motionB, double[] gradientB) = Run(fresh, values);
+
+                Assert.That(motionA, Is.EqualTo(motionB));
+                Assert.That(gradientA, Is.EqualTo(gradientB));
+            }
+        }
+
         // The loss is a fixed weighting of the last state and of one on the way.
         private static (double[] Motion, double[] Gradient) Run(ISceneSimulator simulator, double[][] values)
         {
