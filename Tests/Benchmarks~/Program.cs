@@ -11,6 +11,7 @@ else if (args.Length > 0 && args[0] == "tape-survey") TapeSurvey.Run(1000, 10_00
 else if (args.Length > 0 && args[0] == "launch-overhead") LaunchOverhead.Run();
 else if (args.Length > 0 && args[0] == "independent-launches") IndependentLaunches.Run();
 else if (args.Length > 0 && args[0] == "world-survey") WorldSurvey.Run(args[1..]);
+else if (args.Length > 0 && args[0] == "sphere-worlds") SphereWorlds.Run();
 else if (args.Length > 0 && args[0] == "cloth-survey") ClothSurvey.Run(args[1..]);
 else if (args.Length > 0 && args[0] == "joint-survey") JointSurvey.Run(args[1..]);
 else BenchmarkSwitcher.FromAssembly(typeof(SpringBenchmarks).Assembly).Run(args);
