@@ -50,6 +50,12 @@ namespace DiffPhysics.Physics
         /// <summary>Whether parameters too (stiffness, masses, gravity...) are different in each world; otherwise all worlds share them.</summary>
         public bool ParametersPerWorld { get; set; }
 
+        /// <summary>
+        /// Whether masses and the length of a substep are constants of a recording: they have no gradient then, and explicit steps need not keep
+        /// their forces, a third of what a recording takes.
+        /// </summary>
+        public bool ConstantInertia { get; set; }
+
         /// <summary>The closing speed, in metres per second, up to which a contact is a lasting one, without restitution.</summary>
         public double RestitutionThreshold { get; set; } = 0.1;
 

@@ -34,7 +34,7 @@ namespace DiffPhysics.Physics
             this.options = new ParticleOptions
             {
                 Precision = host.Options.Precision, TimeStep = host.Options.TimeStep, Substeps = host.Options.Substeps, Integrator = options.Integrator,
-                Iterations = options.Iterations, RestitutionThreshold = options.RestitutionThreshold, Executor = host.Tape.Executor,
+                Iterations = options.Iterations, ConstantInertia = options.ConstantInertia, RestitutionThreshold = options.RestitutionThreshold, Executor = host.Tape.Executor,
             };
             this.options.Validate();
             gravity = host.Gravity;

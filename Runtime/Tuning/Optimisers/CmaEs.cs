@@ -9,6 +9,7 @@ namespace DiffPhysics.Tuning
     /// </summary>
     public sealed class CmaEs : Optimiser
     {
+        private const int LargestForJacobi = 64;
         private readonly double _firstSpread;
         private readonly int _givenPopulation;
         private RandomSource _random;
@@ -209,7 +210,8 @@ namespace DiffPhysics.Tuning
             _sigma *= Math.Exp(Math.Min(1, cSigma / dSigma * (length / expected - 1)));
             // The axes follow once the covariance has changed noticeably: in many dimensions not in every generation (section B.2).
             if ((_generation + 1) % Math.Max(1, (int)(1 / (10 * n * (c1 + cMu)))) != 0) return;
-            SymmetricMatrix.Eigen((double[])_covariance.Clone(), n, _lengths, _axes);
+            if (n <= LargestForJacobi) SymmetricMatrix.Eigen((double[])_covariance.Clone(), n, _lengths, _axes);
+            else TridiagonalEigen.Solve((double[])_covariance.Clone(), n, _lengths, _axes);
             for (int i = 0; i < n; i++) _lengths[i] = Math.Sqrt(Math.Max(_lengths[i], 1e-300));
         }
 

@@ -52,7 +52,7 @@ internal static class ClothSurvey
     {
         var world = new ParticleWorld(new ParticleOptions
         {
-            Integrator = ParticleIntegrator.Symplectic, TimeStep = 1e-3, Substeps = 1, Executor = Executor.CreateDefault(),
+            Integrator = ParticleIntegrator.Symplectic, TimeStep = 1e-3, Substeps = 1, ConstantInertia = true, Executor = Executor.CreateDefault(),
         }) { Gravity = new Double3(0, 0, -9.81) };
         double h = 1.0 / (side - 1);
         for (int i = 0; i < side; i++)

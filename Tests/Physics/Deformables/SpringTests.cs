@@ -111,6 +111,29 @@ namespace DiffPhysics.Physics.Tests
         }
 
         [Test]
+        public void ConstantInertiaKeepsLessAndTheOtherGradients()
+        {
+            (double, double, long) Run(bool isConstant)
+            {
+                ParticleOptions options = ParticleRollout.Double(substeps: 3);
+                options.ConstantInertia = isConstant;
+                using ParticleWorld world = Net(options, out Springs springs);
+                world.Record();
+                world.Step(20);
+                world.Tape.Seed(world.State)[4, 1] = 1;
+                world.Tape.Backward(retain: false);
+                if (isConstant) Assert.That(world.Tape.Depends(world.PointMass), Is.False);
+                return (world.Tape.Gradient(springs.Stiffness)[2], world.Tape.Gradient(world.Environment)[0, 1], world.Tape.Report.SavedBytes);
+            }
+
+            (double stiffness, double gravity, long bytes) = Run(false);
+            (double sameStiffness, double sameGravity, long fewer) = Run(true);
+            Assert.That(sameStiffness, Is.EqualTo(stiffness));
+            Assert.That(sameGravity, Is.EqualTo(gravity));
+            Assert.That(fewer, Is.LessThan(0.75 * bytes));
+        }
+
+        [Test]
         public void RecordingChangesNoBit()
         {
             using ParticleWorld plain = Net(ParticleRollout.Double(substeps: 3), out _), recorded = Net(ParticleRollout.Double(substeps: 3), out _);

@@ -23,6 +23,7 @@ namespace DiffPhysics.Physics
             path = ParticleContact.Resolve(k, obstacles, path, kick, p.IsFree, isBallistic: !isSymplectic, options.RestitutionThreshold);
             Store(k, path.Position, path.Velocity);
             k.Store("force", Real3.Zero);
+            if (options.ConstantInertia) k.Constant("mass", "substep");
         });
 
         /// <summary>Opens a substep of soft constraints: x* = x + h v + h^2 (f / m + g).</summary>
@@ -61,7 +62,7 @@ namespace DiffPhysics.Physics
                 Position = new Real3(state, 0);
                 Velocity = new Real3(state, 3);
                 Gravity = new Real3(environment, 0);
-                Substep = environment[3];
+                Substep = k.Shared("substep");
                 IsFree = k.Lane("mobility") > 0;
             }
 

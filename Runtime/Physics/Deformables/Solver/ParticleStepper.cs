@@ -23,7 +23,8 @@ namespace DiffPhysics.Physics
                 Buffer buffer = particles.Find(slot);
                 for (int o = 0; o < obstacles.Count && buffer == null; o++)
                     buffer = slot == "geometry " + o ? obstacles[o].Geometry : slot == "material " + o ? obstacles[o].Material : null;
-                launch.Bind(s, buffer);
+                if (slot == "substep") launch.Bind(s, particles.Environment, 3); // a slot of its own, as it may be constant where gravity is not
+                else launch.Bind(s, buffer);
             }
 
             return launch;
