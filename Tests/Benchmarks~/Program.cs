@@ -6,6 +6,7 @@ using DiffPhysics.Benchmarks.Joints;
 using DiffPhysics.Benchmarks.Kinematics;
 
 if (args.Length == 3 && args[0] == "compare-spring") SpringComparison.Run(args[1], args[2]);
+else if (args.Length == 3 && args[0] == "compare-spheres") SphereComparison.Run(args[1], args[2]);
 else if (args.Length > 0 && args[0] == "ik-survey") IkSurvey.Run(args.Length > 1 ? int.Parse(args[1]) : 10_000);
 else if (args.Length > 0 && args[0] == "tape-survey") TapeSurvey.Run(1000, 10_000, args.Length > 1 && args[1] == "double" ? DiffPhysics.Autodiff.Precision.Double : DiffPhysics.Autodiff.Precision.Float);
 else if (args.Length > 0 && args[0] == "launch-overhead") LaunchOverhead.Run();

@@ -54,7 +54,7 @@ namespace DiffPhysics.Autodiff
             if (!IsRecording)
             {
                 if (together > 0) NewEntry().Operation = operation;
-                else operation.Forward();
+                else operation.ForwardUnrecorded();
                 return;
             }
             NeedFrame();

@@ -21,6 +21,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>Reads <see cref="Reads"/> and overwrites <see cref="Writes"/>; the same bits each time it is called on the same numbers.</summary>
         public abstract void Forward();
 
+        /// <summary>As <see cref="Forward"/>, where no sweep will follow: what it would keep for one need not be kept.</summary>
+        internal virtual void ForwardUnrecorded() => Forward();
+
         /// <summary>
         /// Adds to the cotangents of <see cref="Reads"/> what follows from those of <see cref="Writes"/>, which the tape sets to zero
         /// afterwards. All values are as they were when <see cref="Forward"/> returned.

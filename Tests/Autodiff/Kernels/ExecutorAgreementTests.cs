@@ -68,6 +68,23 @@ namespace DiffPhysics.Autodiff.Tests
         }
 
         [Test]
+        public void WhatIsStoredAsItWasReadStays([Values] Precision precision, [Values(1, 13, 300)] int elements)
+        {
+            Kernel kernel = Kernel.Define("keep one", k =>
+            {
+                Real[] x = k.Lane("x", 2);
+                k.Store("x", x[0], x[1] + x[0]);
+            });
+            foreach (Executor executor in TestExecutors.AnyWidth())
+            {
+                using var x = new Buffer("x", elements, 2, precision);
+                for (int e = 0; e < elements; e++) (x[e, 0], x[e, 1]) = (e + 0.5, 2);
+                new Launch(kernel, elements).Bind("x", x).Run(executor);
+                for (int e = 0; e < elements; e++) Assert.That((x[e, 0], x[e, 1]), Is.EqualTo((e + 0.5, e + 2.5)), $"{executor}, element {e}");
+            }
+        }
+
+        [Test]
         public void ValuesTradePlacesInPlace([Values] Precision precision, [Values(1, 13, 300)] int elements)
         {
             Kernel kernel = Kernel.Define("rotate", k =>

@@ -18,6 +18,7 @@ namespace DiffPhysics.Autodiff
         readonly LaneCode[] segments;
         readonly ChannelAccess[] access;
         readonly int inputs, lanes, size, rowBytes;
+        readonly bool[] staysAsItIs; // per output
 
         public JitKernel(KernelProgram program, ChannelAccess[] access, VectorInstructions instructions)
         {
@@ -26,6 +27,8 @@ namespace DiffPhysics.Autodiff
             lanes = instructions.Lanes;
             size = program.Precision.Size();
             Operations = program.Count;
+            staysAsItIs = new bool[program.OutputCount];
+            for (int k = 0; k < staysAsItIs.Length; k++) staysAsItIs[k] = StaysAsItIs(program, access, k);
             var cuts = new SegmentCuts(program);
             segments = new LaneCode[cuts.Count];
             for (int s = 0; s < segments.Length; s++)
@@ -77,7 +80,16 @@ namespace DiffPhysics.Autodiff
             }
             arguments.Pointers = pointers;
             RunWhole(arguments, start, start + lanes);
-            for (int k = inputs; k < access.Length; k++) Copy(pointers[k] + start * size, targets[k] + start * size, count);
+            for (int k = inputs; k < access.Length; k++)
+                if (!staysAsItIs[k - inputs]) Copy(pointers[k] + start * size, targets[k] + start * size, count);
+        }
+
+        /// <summary>Whether an output is the very number that it overwrites, so that nothing need be stored.</summary>
+        public static bool StaysAsItIs(KernelProgram program, ChannelAccess[] access, int output)
+        {
+            int value = program.Output(output), overwritten = program.InPlaceOf(output);
+            return overwritten >= 0 && program.Graph.OpOf(value) == Op.Input && program.Graph.A(value) == overwritten
+                && access[overwritten] == ChannelAccess.Contiguous && access[program.InputCount + output] == ChannelAccess.Store;
         }
 
         void Copy(byte* source, byte* target, int count)

@@ -179,11 +179,12 @@ namespace DiffPhysics.Autodiff
             foreach (int output in outputs)
             {
                 int value = program.Output(output);
-                if (g.OpOf(value) != Op.Input || locals.ContainsKey(value)) continue;
+                if (g.OpOf(value) != Op.Input || locals.ContainsKey(value) || JitKernel.StaysAsItIs(program, access, output)) continue;
                 EmitOperand(value);
                 il.Emit(OpCodes.Pop);
             }
-            foreach (int output in outputs) EmitStore(output);
+            foreach (int output in outputs)
+                if (!JitKernel.StaysAsItIs(program, access, output)) EmitStore(output);
         }
 
         void EmitStore(int output)

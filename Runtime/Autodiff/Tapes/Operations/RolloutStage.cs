@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// A kernel as a <see cref="Rollout"/> repeats it over a block: where each of its channels stands, and which move on with each repetition.
+    /// </summary>
+    sealed unsafe class RolloutStage
+    {
+        enum Kind : byte
+        {
+            Row,
+            Kept,
+        }
+
+        readonly RolloutRows rows;
+        readonly CompiledKernel compiled;
+        readonly Kind[] kinds;
+        readonly int[] places; // row; number among those kept
+
+        RolloutStage(Executor executor, RolloutRows rows, Kernel kernel, Func<Channel, (Kind, int)> place)
+        {
+            this.rows = rows;
+            IsEmpty = kernel == null;
+            if (kernel == null) return;
+            int inputs = kernel.Inputs.Count, channels = inputs + kernel.Outputs.Count;
+            var access = new ChannelAccess[channels];
+            kinds = new Kind[channels];
+            places = new int[channels];
+            for (int k = 0; k < channels; k++)
+            {
+                Channel channel = k < inputs ? kernel.Inputs[k] : kernel.Outputs[k - inputs];
+                access[k] = k < inputs ? ChannelAccess.Contiguous : kernel.SlotArray[channel.Slot].Writes == Writing.Accumulate ? ChannelAccess.Accumulate : ChannelAccess.Store;
+                (kinds[k], places[k]) = place(channel);
+            }
+            compiled = executor.Compiled(kernel.ProgramFor(rows.Step.Precision), access);
+            rows.NeedScratch(compiled.ScratchBytes);
+        }
+
+        /// <summary>Whether there is nothing to do.</summary>
+        public bool IsEmpty { get; }
+
+        /// <summary>The step itself.</summary>
+        public static RolloutStage Plain(Executor executor, RolloutRows rows) =>
+            new RolloutStage(executor, rows, rows.Step.Kernel, channel => Value(rows, channel));
+
+        /// <summary>The step, which also writes down what its adjoint will read of the state that it overwrites.</summary>
+        public static RolloutStage Saving(Executor executor, RolloutRows rows)
+        {
+            Kernel kernel = rows.Step.Kernel;
+            int slots = kernel.SlotArray.Length;
+            var keptAs = new List<int>(); // for each slot beyond the kernel's
+            Kernel saving = WithKept(kernel, rows, keptAs);
+            return new RolloutStage(executor, rows, saving, channel => channel.Slot < slots ? Value(rows, channel) : (Kind.Kept, keptAs[channel.Slot - slots]));
+        }
+
+        /// <summary>The adjoint, which finds in the rows of derivatives the cotangents after the step and leaves there those before it.</summary>
+        public static RolloutStage Adjoint(Executor executor, RolloutRows rows)
+        {
+            AdjointKernel adjoint = rows.Step.Kernel.Adjoint;
+            return new RolloutStage(executor, rows, adjoint.Adjoint, channel =>
+            {
+                int value = Array.IndexOf(adjoint.ValueSlots, channel.Slot);
+                if (value < 0) return (Kind.Row, rows.DerivativeRow(Array.IndexOf(adjoint.BarSlots, channel.Slot)) + channel.Component);
+                return rows.IsState(value) ? (Kind.Kept, rows.KeptRow(value, channel.Component)) : Value(rows, new Channel(value, channel.Component));
+            });
+        }
+
+        /// <summary>The tangent of the step, to be run before it.</summary>
+        public static RolloutStage Tangent(Executor executor, RolloutRows rows)
+        {
+            TangentKernel tangent = rows.Step.Kernel.Tangent;
+            return new RolloutStage(executor, rows, tangent.Tangent, channel =>
+            {
+                int value = Array.IndexOf(tangent.ValueSlots, channel.Slot);
+                return value >= 0 ? Value(rows, new Channel(value, channel.Component))
+                    : (Kind.Row, rows.DerivativeRow(Array.IndexOf(tangent.DotSlots, channel.Slot)) + channel.Component);
+            });
+        }
+
+        /// <summary>Runs repetitions from one (included) to another (excluded), up or down.</summary>
+        public void Run(in RolloutBlock block, int from, int to)
+        {
+            int channels = kinds.Length, moving = 0, way = from < to ? 1 : -1;
+            byte** pointers = stackalloc byte*[channels];
+            byte*** moved = stackalloc byte**[channels];
+            for (int k = 0; k < channels; k++)
+            {
+                pointers[k] = kinds[k] == Kind.Row ? block.Memory + places[k] * rows.RowBytes
+                    : block.Trajectory + from * rows.KeptBytes + places[k] * rows.KeptRowBytes;
+                if (kinds[k] == Kind.Kept) moved[moving++] = pointers + k;
+            }
+            var arguments = new LaneArguments { Pointers = pointers, Scratch = block.Memory + 2 * rows.Rows * rows.RowBytes };
+            CompiledKernel code = compiled.Current;
+            long stride = way * rows.KeptBytes;
+            for (int t = from; t != to; t += way)
+            {
+                code.Run(arguments, 0, block.Lanes);
+                for (int k = 0; k < moving; k++) *moved[k] += stride;
+            }
+        }
+
+        static (Kind, int) Value(RolloutRows rows, Channel channel) => (Kind.Row, rows.ValueRow(channel.Slot) + channel.Component);
+
+        // The kernel with one more slot for each number that is kept, to which it is stored as it was read.
+        static Kernel WithKept(Kernel kernel, RolloutRows rows, List<int> keptAs)
+        {
+            var parts = new KernelParts();
+            foreach (KernelSlot slot in kernel.SlotArray) parts.AddSlot(slot.Name, slot);
+            foreach (Channel input in kernel.Inputs) parts.AddInput(input);
+            int[] copy = GraphCopy.Into(parts.Graph, kernel.Function);
+            for (int k = 0; k < kernel.Outputs.Count; k++)
+                parts.AddOutput(kernel.Outputs[k], copy[kernel.Function.Outputs[k]], kernel.SlotArray[kernel.Outputs[k].Slot].Writes);
+            var scalar = new KernelSlot("", 1, Addressing.Lane, null);
+            for (int k = 0; k < kernel.Inputs.Count; k++)
+            {
+                Channel input = kernel.Inputs[k];
+                int kept = rows.KeptRow(input.Slot, input.Component);
+                if (kept < 0) continue;
+                keptAs.Add(kept);
+                int slot = parts.AddSlot($"{kernel.SlotArray[input.Slot].Name} {input.Component} kept", scalar);
+                parts.AddOutput(new Channel(slot, 0), parts.Graph.Input(k), Writing.Store);
+            }
+            Kernel saving = parts.Build(kernel.Name, kernel.Site);
+            saving.FusesMultiplyAdd = kernel.FusesMultiplyAdd;
+            return saving;
+        }
+    }
+}
