@@ -102,6 +102,6 @@ namespace DiffPhysics.Autodiff.Tests
             Assert.That(Bytes(100), Is.EqualTo(Bytes(10)), "100 frames allocate what 10 do: the list of losses");
         }
 
-        static SpringChain Chain(Precision precision, int particles, TapeOptions options) => new SpringChain(precision, particles, 1, Executor.CreateDefault(), options);
+        static SpringChain Chain(Precision precision, int particles, TapeOptions options) => new SpringChain(precision, particles, 1, TestExecutors.Prompt(), options);
     }
 }

@@ -126,7 +126,7 @@ namespace DiffPhysics.Autodiff.Tests
 
             public Setup(Precision precision, int elements, int worlds, int threads, Executor executor = null)
             {
-                executor = executor ?? Executor.CreateDefault();
+                executor = executor ?? TestExecutors.Prompt();
                 executor.Threads = threads;
                 Tape = new FrameTape(executor);
                 Buffer Of(string name, int components) => new Buffer(name, elements, components, precision, worlds);

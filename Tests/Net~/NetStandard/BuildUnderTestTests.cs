@@ -7,10 +7,10 @@ using NUnit.Framework;
 
 namespace DiffPhysics.NetStandard.Tests
 {
-    /// <summary>The Runtime assemblies beside this one are those that Unity would compile.</summary>
+    /// <summary>The assemblies beside this one are those that Unity would compile.</summary>
     public sealed class BuildUnderTestTests
     {
-        static readonly string[] Layers = { "Autodiff", "Physics", "Kinematics", "Tuning", "Scenes" };
+        static readonly string[] Layers = { "Autodiff", "Physics", "Kinematics", "Tuning", "Scenes", "Editor" };
 
         static Assembly Load(string layer) => Assembly.Load("DiffPhysics." + layer);
 
