@@ -54,9 +54,7 @@ namespace DiffPhysics.Autodiff
                 case Op.Multiply: Binary<MultiplyOperator>(t, a, b, lanes); break;
                 case Op.Divide: Binary<DivideOperator>(t, a, b, lanes); break;
                 case Op.Negate: Binary<NegateOperator>(t, a, a, lanes); break;
-                case Op.FusedMultiplyAdd:
-                    for (int k = 0; k < lanes; k++) t[k] = FusedMultiplyAdd.Of(a[k], b[k], c[k]);
-                    break;
+                case Op.FusedMultiplyAdd: MultiplyAdd(t, a, b, c, lanes); break;
                 case Op.Sqrt: Binary<SqrtOperator>(t, a, a, lanes); break;
                 case Op.Abs: Binary<AbsOperator>(t, a, a, lanes); break;
                 case Op.Floor: Binary<FloorOperator>(t, a, a, lanes); break;
@@ -79,6 +77,16 @@ namespace DiffPhysics.Autodiff
             for (int k = 0; k < lanes; k += Vector<float>.Count) Vector.Store(op.Apply(Vector.Load(a + k), Vector.Load(b + k)), t + k);
 #else
             for (int k = 0; k < lanes; k++) t[k] = op.Apply(a[k], b[k]);
+#endif
+        }
+
+        static void MultiplyAdd(float* t, float* a, float* b, float* c, int lanes)
+        {
+#if NET10_0_OR_GREATER
+            for (int k = 0; k < lanes; k += Vector<float>.Count)
+                Vector.Store(Vector.FusedMultiplyAdd(Vector.Load(a + k), Vector.Load(b + k), Vector.Load(c + k)), t + k);
+#else
+            for (int k = 0; k < lanes; k++) t[k] = FusedMultiplyAdd.Of(a[k], b[k], c[k]);
 #endif
         }
 
