@@ -80,6 +80,8 @@ namespace DiffPhysics.Physics
 
         internal double Restitution { get; private set; }
 
+        internal double? Density { get; private set; }
+
         internal double RollingFriction { get; private set; }
 
         internal double TorsionalFriction { get; private set; }
@@ -168,6 +170,18 @@ namespace DiffPhysics.Physics
             world.RequireOpen(this);
             if (!(kilograms > 0) || double.IsInfinity(kilograms)) throw Bad("mass", kilograms, "must be positive and finite");
             mass = kilograms;
+            return this;
+        }
+
+        /// <summary>
+        /// Sets the density, in kg per cubic metre, and lets mass and inertia follow the sizes in <see cref="World.Shapes"/>, with gradients. The
+        /// body must have one sphere, box or capsule, and neither mass nor inertia of its own.
+        /// </summary>
+        public Body Dense(double kilogramsPerCubicMetre)
+        {
+            world.RequireOpen(this);
+            if (!(kilogramsPerCubicMetre > 0) || double.IsInfinity(kilogramsPerCubicMetre)) throw Bad("density", kilogramsPerCubicMetre, "must be positive and finite");
+            Density = kilogramsPerCubicMetre;
             return this;
         }
 
@@ -272,6 +286,7 @@ namespace DiffPhysics.Physics
         internal (double mass, Double3 moments) Weigh()
         {
             if (Kind != BodyKind.Dynamic) return (1, Double3.One);
+            if (inertia != null && Density != null) throw Bad("inertia", inertia.Value, "must not be given together with a density");
             if (inertia != null) return (mass ?? throw Bad("mass", "not given", "must be given together with the inertia"), inertia.Value);
             if (shapes.Count == 0)
                 throw new ArgumentException($"Body '{Name}' is dynamic and has neither shape nor inertia: give it a shape, or Weighing and WithInertia.");
@@ -283,6 +298,15 @@ namespace DiffPhysics.Physics
             }
 
             if (mass != null) sum = sum.Scaled(mass.Value / sum.Mass);
+            if (Density != null)
+            {
+                if (mass != null) throw Bad("mass", mass.Value, "must not be given together with a density");
+                if (shapes.Count != 1 || !(shapes[0].shape is SphereShape || shapes[0].shape is BoxShape || shapes[0].shape is CapsuleShape))
+                    throw new ArgumentException($"Body '{Name}' has a density, so that its mass follows its sizes, and must have one sphere, box or capsule.");
+                sum = sum.Scaled(Density.Value / 1000);
+                BodyFromMass = shapes[0].pose;
+                return (sum.Mass, shapes[0].shape.MassProperties(Density.Value).Inertia.DiagonalPart);
+            }
             DoubleQuaternion axes = Double3x3.DiagonaliseSymmetric(sum.Inertia, out Double3 moments);
             if (IsDiagonal(sum.Inertia)) (axes, moments) = (DoubleQuaternion.Identity, sum.Inertia.DiagonalPart);
             BodyFromMass = new Pose(sum.CentreOfMass, axes);

@@ -29,6 +29,7 @@ namespace DiffPhysics.Physics
         private Double3 gravity = new Double3(0, -9.81, 0);
         private BodyBuffers buffers;
         private readonly List<ICoupledSystem> coupled = new List<ICoupledSystem>();
+        private SizedMass sizedMass;
         private Stepper stepper;
 
         /// <summary>An empty world.</summary>
@@ -101,6 +102,9 @@ namespace DiffPhysics.Physics
         /// damping ratio 5 of soft contacts.
         /// </summary>
         public DiffPhysics.Autodiff.Buffer Materials => Built.Material;
+
+        /// <summary>Density of each shape, in kg per cubic metre, of bodies whose mass follows their sizes (<see cref="Body.Dense"/>).</summary>
+        public DiffPhysics.Autodiff.Buffer Densities => Built.Density;
 
         /// <summary>Gravity 0..2 and the length of a substep 3, one element a world.</summary>
         public DiffPhysics.Autodiff.Buffer Environment => Built.Environment;
@@ -195,6 +199,7 @@ namespace DiffPhysics.Physics
             SettleJoints();
             foreach ((string name, double[] parameters, Func<BodyInputs, BodyForce> formula) in forces)
                 fields.Add(new ForceField(name, parameters, formula, isDynamic, Worlds, options.Precision));
+            sizedMass = new SizedMass(WithDensity(), buffers);
             stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, joints, Tape, coupled);
             WriteJoints();
             foreach (ICoupledSystem system in coupled) system.BuildCoupled();
@@ -263,6 +268,7 @@ namespace DiffPhysics.Physics
             stepper.FollowShapes();
             stepper.Reports?.Clear();
             Tape.BeginFrame();
+            sizedMass.Run(Tape);
             try
             {
                 for (int substep = 0; substep < options.Substeps; substep++)
@@ -292,6 +298,7 @@ namespace DiffPhysics.Physics
         {
             Tape.Dispose();
             stepper?.Contacts.Dispose();
+            sizedMass?.Dispose();
             stepper?.Joints?.Dispose();
             if (IsBuilt) DisposeControls();
             buffers?.Dispose();
@@ -352,6 +359,25 @@ namespace DiffPhysics.Physics
             Body body = bodies[collider.Body];
             WriteAll(
                 buffers.Material, index, body.Friction, body.Restitution, body.RollingFriction, body.TorsionalFriction, body.ContactFrequency, body.ContactDampingRatio);
+        }
+
+        // Body, collider and shape of those whose mass follows sizes; each has one shape.
+        private List<(int, int, ShapeKind)> WithDensity()
+        {
+            var list = new List<(int, int, ShapeKind)>();
+            int collider = 0;
+            foreach (Body body in bodies)
+            {
+                if (body.Kind == BodyKind.Dynamic && body.Density != null)
+                {
+                    list.Add((body.Index, collider, body.Shapes[0].shape.Kind));
+                    WriteAll(buffers.Density, collider, body.Density.Value);
+                }
+
+                collider += body.Shapes.Count;
+            }
+
+            return list;
         }
 
         private void WriteStart(Body body)

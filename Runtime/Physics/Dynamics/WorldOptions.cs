@@ -43,7 +43,7 @@ namespace DiffPhysics.Physics
 
         /// <summary>
         /// Whether gravity kicks velocities before positions move (symplectic Euler: v += h g, then x += h v) instead of acting
-        /// ballistically during the substep.
+        /// ballistically during the substep. Impulses of lasting contacts then move positions in full too, not as constant forces do.
         /// </summary>
         public bool Symplectic { get; set; }
 

@@ -84,5 +84,32 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(ball.Pose.Position.X, Is.LessThan(-0.01));
             Assert.That(ball.Velocity.X, Is.EqualTo(-50).Within(0.01));
         }
+
+        // The thousand of the benchmark project (command "heap"), in small.
+        [Test]
+        public void MixedHeapComesToRest()
+        {
+            using World world = Ground();
+            foreach (Double3 n in new[] { new Double3(1, 0, 0), new Double3(-1, 0, 0), new Double3(0, 0, 1), new Double3(0, 0, -1) })
+                world.AddStatic(new PlaneShape()).At(PlaneShape.PoseFor(n, -0.55)).MadeOf(0.6, 0);
+            for (int k = 0; k < 12; k++)
+            {
+                Shape shape = (k % 3) switch
+                {
+                    0 => new SphereShape(0.15),
+                    1 => new BoxShape(new Double3(0.15, 0.1, 0.12)),
+                    _ => new CapsuleShape(0.1, 0.1),
+                };
+                Body body = world.AddBody(shape).At(new Pose(
+                    new Double3(0.4 * (k % 2) - 0.2 + 0.02 * (k % 5), 0.3 + 0.4 * (k / 4), 0.4 * (k / 2 % 2) - 0.2 + 0.02 * (k % 7)),
+                    DoubleQuaternion.FromVector(new Double3(0.3 * k, 0.7 * k, 0.2 * k)))).MadeOf(0.5, 0);
+                if (k % 3 != 1) body.Resisting(0.005, 0.002);
+            }
+
+            world.Step(210);
+            double fastest = world.Bodies.Max(b => b.Velocity.Length + 0.15 * b.AngularVelocity.Length);
+            Assert.That(fastest, Is.LessThan(1e-3));
+            Assert.That(world.Bodies.Min(b => b.Kind == BodyKind.Dynamic ? b.Pose.Position.Y : 1), Is.GreaterThan(0.08));
+        }
     }
 }

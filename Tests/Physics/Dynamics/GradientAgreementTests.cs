@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using NUnit.Framework;
 
 namespace DiffPhysics.Physics.Tests
@@ -40,6 +42,48 @@ namespace DiffPhysics.Physics.Tests
                         DoubleQuaternion.FromVector(new Double3(Next(-1, 1), Next(-1, 1), Next(-1, 1)))))
                     .Moving(Next(-1, 1), Next(-1, 0), Next(-1, 1)).Spinning(Next(-3, 3), Next(-3, 3), Next(-3, 3))
                     .MadeOf(Next(0.1, 0.6), Next(0, 0.8)).Weighing(Next(0.5, 2));
+            }
+
+            return world;
+        }
+
+        // Boxes, capsules, hulls and balls, two to four of them, that meet each other and the ground; some resist turning, some are soft.
+        [Test]
+        public void MixedScenesAgreeWithDifferences([Range(0, 11)] int seed)
+        {
+            int bodies = 2 + seed % 3;
+            var rollout = new Rollout(() => Mixed(seed, bodies), 16 + seed % 2 * 8);
+            var outcomes = new[] { Entry.State(bodies, 0), Entry.State(bodies, 1), Entry.State(1, 8), Entry.State(1, 12), Entry.State(2, 1), Entry.State(2, 10) };
+            var inputs = new List<Entry>
+            {
+                Entry.State(1, 1), Entry.State(2, 4), Entry.State(bodies, 7), Entry.State(2, 11), Entry.Friction(2), Entry.Restitution(1), Entry.Mass(2),
+                new Entry(w => w.Mass, 2, 3), new Entry(w => w.Shapes, seed % 4 == 0 ? 1 : 2, 2), Entry.Gravity(1), Entry.Substep, // of a hull only all extents together
+            };
+            if (seed % 4 == 2) inputs.AddRange(new[] { new Entry(w => w.Materials, 1, 2), new Entry(w => w.Materials, 1, 3) });
+            if (seed % 4 == 3) inputs.AddRange(new[] { new Entry(w => w.Materials, 2, 4), new Entry(w => w.Materials, 2, 5) });
+            rollout.AssertAgreesWithDifferences(outcomes, inputs.ToArray(), most: 0.8);
+        }
+
+        private static World Mixed(int seed, int bodies)
+        {
+            var random = new Random(3000 + seed);
+            double Next(double from, double to) => from + (to - from) * random.NextDouble();
+            Double3 Vector(double size) => new Double3(Next(-size, size), Next(-size, size), Next(-size, size));
+            World world = Rollout.WithGround(Rollout.Double(1 + seed % 2 * 3));
+            for (int k = 0; k < bodies; k++)
+            {
+                Shape shape = ((seed + k) % 4) switch
+                {
+                    0 => new BoxShape(new Double3(Next(0.1, 0.2), Next(0.1, 0.2), Next(0.1, 0.2))),
+                    1 => new HullShape(Enumerable.Range(0, 8).Select(_ => Double3.Normalise(Vector(1)) * Next(0.15, 0.2)).ToArray()),
+                    2 => new CapsuleShape(Next(0.08, 0.12), Next(0.1, 0.2)),
+                    _ => new SphereShape(Next(0.1, 0.2)),
+                };
+                Body body = world.AddBody(shape)
+                    .At(new Pose(new Double3(Next(-0.08, 0.08), 0.3 + 0.4 * k, Next(-0.08, 0.08)), DoubleQuaternion.FromVector(Vector(1))))
+                    .Moving(Vector(0.5) - new Double3(0, 0.5, 0)).Spinning(Vector(3)).MadeOf(Next(0.1, 0.6), Next(0, 0.8)).Weighing(Next(0.5, 2));
+                if (seed % 4 == 2) body.Resisting(Next(0.002, 0.01), Next(0.001, 0.005));
+                if (seed % 4 == 3 && k == 1) body.Softly(Next(4, 10), Next(0.1, 1));
             }
 
             return world;

@@ -8,7 +8,7 @@ namespace DiffPhysics.Physics.Tests
     /// <summary>Impacts against closed forms, at 60 Hz with one substep.</summary>
     public class ImpactTests
     {
-        private const double Small = 1e-3;
+        private const double Small = 1e-3, G = 9.81;
 
         // Height and speed after any number of bounces, by height, speed, restitution, radius, gravity and time.
         private static double[] Bounce(double[] p)
@@ -64,7 +64,7 @@ namespace DiffPhysics.Physics.Tests
         [Test]
         public void BounceWithoutGravityEqualsTheClosedForm()
         {
-            double[] Closed(double[] p) => new[] { p[3] - p[2] * (p[1] * 0.5 + p[0] - p[3]), -p[2] * p[1] };
+            double[] Closed(double[] p) => new[] { p[3] - p[2] * (p[1] * p[4] + p[0] - p[3]), -p[2] * p[1] };
             new Rollout(() =>
             {
                 World world = Rollout.WithGround();
@@ -72,8 +72,8 @@ namespace DiffPhysics.Physics.Tests
                 world.AddBody(new SphereShape(0.1)).At(0, 0.8, 0).Moving(0, -2, 0).MadeOf(0, 0.7);
                 return world;
             }, 30).AssertEqualsClosedForm(
-                new[] { Entry.State(1, 1), Entry.State(1, 8) }, new[] { Entry.State(1, 1), Entry.State(1, 8), Entry.Restitution(1), Entry.Radius(1) },
-                Closed, new[] { 0.8, -2, 0.7, 0.1 });
+                new[] { Entry.State(1, 1), Entry.State(1, 8) }, new[] { Entry.State(1, 1), Entry.State(1, 8), Entry.Restitution(1), Entry.Radius(1), Entry.Substep },
+                Closed, new[] { 0.8, -2, 0.7, 0.1, 0.5 }, new[] { 1.0, 1, 1, 1, 30 });
         }
 
         [TestCase(0.0, 0.0, TestName = "head-on")]
@@ -82,13 +82,14 @@ namespace DiffPhysics.Physics.Tests
         {
             double[] Closed(double[] p)
             {
-                // Position and speed of the first, offset of the second, masses, restitution, radii.
-                Double3 start = new Double3(p[0], 0, 0), velocity = new Double3(p[1], 0, 0), other = new Double3(1, p[2], offZ), d = other - start;
+                // Position and speed of the first, offset of the second, masses, restitution, radii; then more of both positions and velocities.
+                Double3 start = new Double3(p[0], p[8], p[9]), first = new Double3(p[1], p[10], p[11]), other = new Double3(p[12], p[2], p[13]);
+                Double3 second = new Double3(p[14], p[15], p[16]), d = other - start, velocity = first - second;
                 double reach = p[6] + p[7], b = Double3.Dot(d, velocity), a = velocity.LengthSquared, c = d.LengthSquared - reach * reach;
                 double t = (b - Math.Sqrt(b * b - a * c)) / a;
                 Double3 n = Double3.Normalise(d - velocity * t);
                 double j = (1 + p[5]) * Double3.Dot(n, velocity) / (1 / p[3] + 1 / p[4]);
-                Double3 va = velocity - n * (j / p[3]), vb = n * (j / p[4]), xa = start + velocity * t + va * (0.5 - t), xb = other + vb * (0.5 - t);
+                Double3 va = first - n * (j / p[3]), vb = second + n * (j / p[4]), xa = start + first * t + va * (0.5 - t), xb = other + second * t + vb * (0.5 - t);
                 return new[] { xa.X, xa.Y, va.X, va.Y, xb.X, xb.Y, vb.X, vb.Y };
             }
 
@@ -100,8 +101,9 @@ namespace DiffPhysics.Physics.Tests
                 return world;
             }, 30).AssertEqualsClosedForm(
                 new[] { Entry.State(0, 0), Entry.State(0, 1), Entry.State(0, 7), Entry.State(0, 8), Entry.State(1, 0), Entry.State(1, 1), Entry.State(1, 7), Entry.State(1, 8) },
-                new[] { Entry.State(0, 0), Entry.State(0, 7), Entry.State(1, 1), Entry.Mass(0), Entry.Mass(1), Entry.Restitution(0), Entry.Radius(0), Entry.Radius(1) },
-                Closed, new[] { 0, 2.5, offY, 1, 2, 0.7, 0.1, 0.1 });
+                new[] { Entry.State(0, 0), Entry.State(0, 7), Entry.State(1, 1), Entry.Mass(0), Entry.Mass(1), Entry.Restitution(0), Entry.Radius(0), Entry.Radius(1),
+                    Entry.State(0, 1), Entry.State(0, 2), Entry.State(0, 8), Entry.State(0, 9), Entry.State(1, 0), Entry.State(1, 2), Entry.State(1, 7), Entry.State(1, 8), Entry.State(1, 9) },
+                Closed, new[] { 0, 2.5, offY, 1, 2, 0.7, 0.1, 0.1, 0, 0, 0, 0, 1, offZ, 0, 0, 0 });
         }
 
         [Test]
@@ -140,6 +142,30 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(values, Is.EqualTo(new[] { 1.2, 0, 0, 0 }).Within(1e-12));
             Assert.That(j[0][0], Is.EqualTo(-0.6).Within(1e-9));
             Assert.That(j[0][1], Is.EqualTo(2).Within(1e-9));
+        }
+
+        // A box that falls without spin has no slip when its corner lands, and friction acts against the slip that the impact begins:
+        // whichever way the axes of the world lie. Against the coupled law in the plane, where it slides.
+        [Test]
+        public void BoxThatLandsOnACornerWithoutSlipIsHeldByFriction()
+        {
+            foreach (double turn in new[] { 0, 0.7, 2.5 })
+            {
+                var frame = new Pose(Double3.Zero, DoubleQuaternion.FromVector(new Double3(0, turn, 0)));
+                using World world = Rollout.WithGround();
+                Body body = world.AddBody(new BoxShape(new Double3(0.2, 0.1, 0.1)))
+                    .At(frame * new Pose(new Double3(0, 0.6, 0), DoubleQuaternion.FromVector(new Double3(0, 0, 0.4)))).MadeOf(0.1, 0.5).Weighing(1);
+                var plane = new PlanarBox
+                {
+                    Y = 0.6, Angle = 0.4, HalfWidth = 0.2, HalfHeight = 0.1, Mass = 1, Inertia = (0.04 + 0.01) / 3, Restitution = 0.5, Friction = 0.1, Gravity = G,
+                };
+                plane.Advance(19 / 60.0);
+                world.Step(19);
+                Assert.That((plane.Impacts, plane.Slides), Is.EqualTo((1, 1)));
+                Double3 velocity = frame.Rotation.InverseRotate(body.Velocity);
+                Assert.That(new[] { velocity.X, velocity.Y, velocity.Z, frame.Rotation.InverseRotate(body.AngularVelocity).Z },
+                    Is.EqualTo(new[] { plane.Vx, plane.Vy, 0, plane.Spin }).Within(1e-6));
+            }
         }
 
         // A spinning ball that bounces: grip stops the slip at the contact, or friction slides at mu times the normal impulse.

@@ -14,6 +14,9 @@ namespace DiffPhysics.Physics
         // derivative by everything the gap depends on (implicit function theorem), the second step its second.
         private const int ChordSteps = 2;
 
+        /// <summary>Slip below this part of the closing speed is what rounding leaves, and has no direction.</summary>
+        public const double NoSlip = 1e-5;
+
         /// <summary>
         /// Numbers of a choice: seeds and weights of the points' times, shares in the centre, which points are hit; whether they stick;
         /// rates of the gaps at the seeds, negative where the seed is a root, and 0 where it is not.
@@ -78,7 +81,8 @@ namespace DiffPhysics.Physics
             ManifoldKernel manifold = block.Manifold;
             ContactAxes axes = block.Axes;
             int n = axes.Count, points = signature.Points;
-            Real slip = Real.Length(block.Speed[points], block.Speed[points + 1], 0);
+            (Real slipX, Real slipY) = SlipDirection(block, points);
+            Real slip = Real.Length(slipX, slipY, 0);
             Real overSlip = Real.Select(slip > 0, 1 / slip, 0);
 
             var matrix = new Real[n, n];
@@ -91,7 +95,7 @@ namespace DiffPhysics.Physics
             }
             for (int i = points; i < n; i++)
             {
-                Real against = block.Friction * block.Speed[i] * overSlip;
+                Real against = block.Friction * (i == points ? slipX : slipY) * overSlip;
                 for (int j = 0; j < n; j++) matrix[i, j] = Real.Select(block.Sticks > 0, axes.Mobility[i, j], j < points ? against : i == j ? 1 : 0);
                 impulse[i] = Real.Select(block.Sticks > 0, -block.Speed[i], 0);
             }
@@ -114,6 +118,21 @@ namespace DiffPhysics.Physics
             k.StoreAt("eventTime", "manifold", block.Time);
             k.StoreAt("eventImpulse", "manifold", push.X, push.Y, push.Z, normal);
         });
+
+        // The slip at t, which friction acts against; where there is none, the slip that normal impulses begin: sum of D_tn.
+        private static (Real, Real) SlipDirection(Block block, int points)
+        {
+            Real x = block.Speed[points], y = block.Speed[points + 1], closing = 0, beginX = 0, beginY = 0;
+            for (int p = 0; p < points; p++)
+            {
+                closing += block.Hit[p] * Real.Abs(block.Speed[p]);
+                beginX += block.Hit[p] * block.Axes.Mobility[points, p];
+                beginY += block.Hit[p] * block.Axes.Mobility[points + 1, p];
+            }
+            Real least = NoSlip * closing;
+            Bool slips = x * x + y * y > least * least;
+            return (Real.Select(slips, x, beginX), Real.Select(slips, y, beginY));
+        }
 
         /// <summary>Carries what impacts have changed over to the bodies.</summary>
         public static Kernel Apply() => Kernel.Define("apply impacts", k =>

@@ -87,7 +87,7 @@ namespace DiffPhysics.Physics
         /// were closed: letting it close first makes stacks chatter. Normals go once ahead, so that the cone is there for friction.
         /// A soft point pushes with z = -tau (k g + c v), gap g and speed v as they are at the end.
         /// </summary>
-        public static Kernel Velocity(LastingLayout layout, int sweeps) => Kernel.Define("solve velocities", k =>
+        public static Kernel Velocity(LastingLayout layout, int sweeps, double part) => Kernel.Define("solve velocities", k =>
         {
             int points = layout.Points;
             var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
@@ -117,22 +117,25 @@ namespace DiffPhysics.Physics
                     Real step = speed[p] / row.Mobility(p, p);
                     if (layout.IsSoft)
                     {
-                        // The gap at the end: impulses act like constant forces, so a speed gained moves by half of it times tau.
-                        Real tau = row.Duration, gap = row.Gap(p) + 0.5 * tau * (speed[p] - row.Speed(p));
+                        // The gap at the end: a speed gained by impulses moves by a part of it times tau.
+                        Real tau = row.Duration, gap = row.Gap(p) + part * tau * (speed[p] - row.Speed(p));
                         Real error = impulse[p] + tau * (row.Stiffness(p) * gap + row.Damping(p) * speed[p]);
-                        step = error / (1 + tau * (0.5 * tau * row.Stiffness(p) + row.Damping(p)) * row.Mobility(p, p));
+                        step = error / (1 + tau * (part * tau * row.Stiffness(p) + row.Damping(p)) * row.Mobility(p, p));
                     }
                     Change(row, impulse, speed, p, row.Active(p) * Real.Max(impulse[p] - step, 0));
                 }
             }
         });
 
-        /// <summary>The displacement that constant forces make: half of impulse times duration, added up on the bodies.</summary>
-        public static Kernel Shift(LastingLayout layout) => Kernel.Define("shift", k =>
+        /// <summary>
+        /// The displacement that impulses make, added up on the bodies: half of impulse times duration, as by constant forces, or all of it
+        /// in symplectic steps, where positions move with the new velocity.
+        /// </summary>
+        public static Kernel Shift(LastingLayout layout, double part) => Kernel.Define("shift", k =>
         {
             var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
             Real[] impulse = k.Gather("impulses", "row", layout.Axes);
-            Add(k, "shift", row.Wrench(Array.ConvertAll(impulse, z => z * (0.5 * row.Duration))));
+            Add(k, "shift", row.Wrench(Array.ConvertAll(impulse, z => z * (part * row.Duration))));
         });
 
         /// <summary>
@@ -146,8 +149,9 @@ namespace DiffPhysics.Physics
         /// ended: with pre the slip without contact, f the friction impulse that ended it and F = mu times the normal impulses, slip
         /// falls from s0 at the rate (|pre| F/|f| - (pre . s0/|s0| - |s0|)) / tau, which gives t*; wanted is -(tau - t*) s0 / 2 more. The
         /// same for spin and roll; where roll ends, the slip that there is not must stay away.
+        /// Symplectic steps know no time within a step, and put nothing right.
         /// </summary>
-        public static Kernel Target(LastingLayout layout, double pushOut, double slop) => Kernel.Define("position targets", k =>
+        public static Kernel Target(LastingLayout layout, double pushOut, double slop, double part) => Kernel.Define("position targets", k =>
         {
             int points = layout.Points;
             var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
@@ -158,7 +162,7 @@ namespace DiffPhysics.Physics
             {
                 Real gap = row.Gap(p) + shift[p], overlap = Real.Max(-gap - slop, 0);
                 target[p] = pushOut * overlap - Real.Select(impulse[p] > 0, 0, Real.Max(gap, 0));
-                target[layout.Axes + p] = -0.5 * tau * impulse[p];
+                target[layout.Axes + p] = -part * tau * impulse[p];
             }
             int ends = layout.Axes + points;
             Bool grips = Stop(layout.Slip, 2, load * row.Friction, ends);
@@ -187,7 +191,7 @@ namespace DiffPhysics.Physics
                 Real rate = Real.Select(used > 0, free * limit / used, 0) - built;
                 Real stop = Real.Clamp(Real.Select(stops & (rate > 0), tau * start / rate, tau), 0, tau);
                 for (int i = axis; i < axis + count; i++) target[i] = -0.5 * (tau - stop) * row.Start(i);
-                target[flag] = (stops & (start > SlipSpeed)).ToReal();
+                target[flag] = part < 1 ? (stops & (start > SlipSpeed)).ToReal() : 0;
                 return inside;
             }
         });

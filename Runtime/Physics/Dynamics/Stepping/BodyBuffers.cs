@@ -17,7 +17,7 @@ namespace DiffPhysics.Physics
         /// <summary>The slot for the length of the substep alone, the last number of the surroundings.</summary>
         public const string Substep = "substep";
 
-        public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Environment;
+        public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Density, Environment;
         public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change, Warm, Strain;
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
 
@@ -36,6 +36,7 @@ namespace DiffPhysics.Physics
             Force = New("force", bodies, 6);
             Shape = New("shape", shapes, TracedCollider.Size);
             Material = New("material", shapes, PairMaterial.Size);
+            Density = New("density", shapes, 1);
             Environment = New("environment", worlds, EnvironmentSize);
             Applied = New("applied", bodies, 6);
             End = New("end", bodies, RigidState.Size);

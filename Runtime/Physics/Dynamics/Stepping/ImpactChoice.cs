@@ -47,8 +47,9 @@ namespace DiffPhysics.Physics
             int n = points + 2;
             Array.Clear(impulse, 0, n);
             Array.Copy(Speed, speed, n);
-            double slip = Math.Sqrt(Speed[points] * Speed[points] + Speed[points + 1] * Speed[points + 1]);
-            double dx = slip > 0 ? -Friction * Speed[points] / slip : 0, dy = slip > 0 ? -Friction * Speed[points + 1] / slip : 0;
+            (double slipX, double slipY) = SlipDirection(points, isHit);
+            double slip = Math.Sqrt(slipX * slipX + slipY * slipY);
+            double dx = slip > 0 ? -Friction * slipX / slip : 0, dy = slip > 0 ? -Friction * slipY / slip : 0;
             double xx = Mobility[points, points], xy = Mobility[points, points + 1], yy = Mobility[points + 1, points + 1], over = 1 / (xx * yy - xy * xy);
             for (int sweep = 0; sweep < Sweeps; sweep++)
             {
@@ -77,6 +78,22 @@ namespace DiffPhysics.Physics
 
                 if (change <= Settled * size) break;
             }
+        }
+
+        // As the kernel of the impact has it.
+        private (double, double) SlipDirection(int points, bool[] isHit)
+        {
+            double x = Speed[points], y = Speed[points + 1], closing = 0, beginX = 0, beginY = 0;
+            for (int p = 0; p < points; p++)
+            {
+                if (!isHit[p]) continue;
+                closing += Math.Abs(Speed[p]);
+                beginX += Mobility[points, p];
+                beginY += Mobility[points + 1, p];
+            }
+
+            double least = EventKernels.NoSlip * closing;
+            return x * x + y * y > least * least ? (x, y) : (beginX, beginY);
         }
 
         private double Add(int n, int axis, double step)

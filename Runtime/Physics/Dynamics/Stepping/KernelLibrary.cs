@@ -13,13 +13,14 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<(string, LastingLayout), Kernel> byLayout = new Dictionary<(string, LastingLayout), Kernel>();
         private readonly Dictionary<int, Kernel> zeros = new Dictionary<int, Kernel>();
         private readonly MaterialRules rules;
-        private readonly double pushOut, slop;
+        private readonly double pushOut, slop, part;
 
         public KernelLibrary(WorldOptions options, bool jointed)
         {
             rules = new MaterialRules(options.FrictionRule, options.RestitutionRule, options.ResistanceRule);
             pushOut = options.PushOut;
             slop = options.AllowedOverlap;
+            part = options.Symplectic ? 1 : 0.5;
             Flight = FlightKernel.Trace(options.Symplectic, jointed);
             BeginLasting = LastingKernels.Begin(jointed);
         }
@@ -46,11 +47,11 @@ namespace DiffPhysics.Physics
 
         public Kernel Prepare(ManifoldSignature s) => Get("prepare", s, x => LastingKernels.Prepare(x, rules));
 
-        public Kernel Velocity(LastingLayout layout) => Get("velocity", layout, x => LastingKernels.Velocity(x, SweepsPerLaunch));
+        public Kernel Velocity(LastingLayout layout) => Get("velocity", layout, x => LastingKernels.Velocity(x, SweepsPerLaunch, part));
 
-        public Kernel Shift(LastingLayout layout) => Get("shift", layout, LastingKernels.Shift);
+        public Kernel Shift(LastingLayout layout) => Get("shift", layout, x => LastingKernels.Shift(x, part));
 
-        public Kernel Target(LastingLayout layout) => Get("target", layout, x => LastingKernels.Target(x, pushOut, slop));
+        public Kernel Target(LastingLayout layout) => Get("target", layout, x => LastingKernels.Target(x, pushOut, slop, part));
 
         public Kernel Position(LastingLayout layout) => Get("position", layout, x => LastingKernels.Position(x, SweepsPerLaunch));
 
