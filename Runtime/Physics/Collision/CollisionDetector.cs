@@ -86,6 +86,9 @@ namespace DiffPhysics.Physics
             colliders[index] = collider;
         }
 
+        // Whether contacts can move a body, from now on.
+        internal void SetDynamic(int body, bool isDynamic) => dynamic[body] = isDynamic;
+
         /// <summary>Finds the features of all pairs that meet, or may meet, within a step.</summary>
         /// <param name="motions">Expected motion of each body.</param>
         /// <param name="margin">

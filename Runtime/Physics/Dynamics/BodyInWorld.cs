@@ -25,6 +25,12 @@ namespace DiffPhysics.Physics
         /// <summary>Angular velocity in the world frame, in radians per second.</summary>
         public Double3 AngularVelocity => world.ReadVector(Element, 10);
 
+        /// <summary>Whether it sleeps (<see cref="WorldOptions.SleepTime"/>).</summary>
+        public bool IsAsleep => world.IsAsleep(Element);
+
+        /// <summary>Wakes it, with all that it rests with.</summary>
+        public void Wake() => world.Wake(Element);
+
         /// <summary>Places the body's frame.</summary>
         public BodyInWorld At(Pose worldFromBody)
         {

@@ -204,6 +204,7 @@ namespace DiffPhysics.Physics
             WriteJoints();
             foreach (ICoupledSystem system in coupled) system.BuildCoupled();
             BuildControls();
+            if (!double.IsInfinity(options.SleepTime) && coupled.Count == 0 && controls.Count == 0 && controllers.Count == 0) LetSleep();
         }
 
         /// <summary>
@@ -218,6 +219,7 @@ namespace DiffPhysics.Physics
             foreach (Control control in controls) control.Restart();
             foreach (Body body in bodies) WriteStart(body);
             stepper.ForgetImpulses();
+            stepper.Sleeping?.WakeAll();
             foreach (ICoupledSystem system in coupled) system.Restart(toStart: true);
             Frame = 0;
         }
@@ -267,6 +269,7 @@ namespace DiffPhysics.Physics
             Build();
             stepper.FollowShapes();
             stepper.Reports?.Clear();
+            stepper.Sleeping?.BeginStep();
             Tape.BeginFrame();
             sizedMass.Run(Tape);
             try
@@ -284,6 +287,7 @@ namespace DiffPhysics.Physics
 
             Tape.EndFrame();
             stepper.Reports?.Finish();
+            stepper.Sleeping?.EndStep();
             Frame++;
         }
 
@@ -305,6 +309,10 @@ namespace DiffPhysics.Physics
         }
 
         internal WorldOptions Options => options;
+
+        internal bool IsAsleep(int element) => IsBuilt && stepper.Sleeping != null && stepper.Sleeping.IsAsleep(element);
+
+        internal void Wake(int element) => stepper?.Sleeping?.Wake(element);
 
         internal BodyBuffers Buffers => Built;
 
@@ -390,6 +398,15 @@ namespace DiffPhysics.Physics
                 WriteVector(element, 7, moves ? body.StartVelocity : Double3.Zero);
                 WriteVector(element, 10, moves ? body.StartAngularVelocity : Double3.Zero);
             }
+        }
+
+        // Joints are solved as one system, whose bodies stay awake; so does all that controls or deformable things act on.
+        private void LetSleep()
+        {
+            bool[] held = new bool[bodies.Count], kinematic = new bool[bodies.Count];
+            foreach (Joint joint in joints) held[joint.A.Index] = held[joint.B.Index] = true;
+            foreach (Body body in bodies) kinematic[body.Index] = body.Kind == BodyKind.Kinematic;
+            stepper.LetSleep(fields, held, kinematic);
         }
 
         private void WriteEnvironment(double timeStep) =>

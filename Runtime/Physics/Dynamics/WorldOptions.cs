@@ -47,6 +47,16 @@ namespace DiffPhysics.Physics
         /// </summary>
         public bool Symplectic { get; set; }
 
+        /// <summary>
+        /// Time, in seconds, after which bodies at rest sleep together with all that they touch, until something hits or touches them or
+        /// their numbers are changed. Infinity, the default, lets none sleep; half a second suits games. Bodies do not sleep while steps are
+        /// recorded, nor those that joints hold.
+        /// </summary>
+        public double SleepTime { get; set; } = double.PositiveInfinity;
+
+        /// <summary>The speed below which a body is at rest, in metres per second: the root of twice its kinetic energy per mass.</summary>
+        public double SleepSpeed { get; set; } = 0.05;
+
         /// <summary>Whether steps keep account of contacts and triggers for <see cref="World.Contacts"/> and <see cref="World.Triggers"/>.</summary>
         public bool ReportContacts { get; set; }
 
@@ -71,6 +81,8 @@ namespace DiffPhysics.Physics
             AtLeast(PositionIterations, 0, nameof(PositionIterations));
             Positive(RestitutionThreshold, nameof(RestitutionThreshold));
             Positive(ContactMargin, nameof(ContactMargin));
+            Positive(SleepSpeed, nameof(SleepSpeed));
+            if (!(SleepTime > 0)) throw new ArgumentException($"World option SleepTime must be positive, but is {SleepTime}.");
             if (!(AllowedOverlap >= 0)) throw new ArgumentException($"World option AllowedOverlap must not be negative, but is {AllowedOverlap}.");
             if (!(PushOut >= 0 && PushOut <= 1)) throw new ArgumentException($"World option PushOut must be between 0 and 1, but is {PushOut}.");
         }

@@ -10,7 +10,8 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<(int, int), int> places = new Dictionary<(int, int), int>();
         private readonly HashSet<(int world, int a, int b)> inTriggers = new HashSet<(int, int, int)>();
         private readonly List<(int world, int a, int b)> triggers = new List<(int, int, int)>();
-        private ContactSum[] sums = new ContactSum[16];
+        private ContactSum[] sums = new ContactSum[16], marked = new ContactSum[16];
+        private int markedCount;
 
         public ContactReports(Stepper stepper) => this.stepper = stepper;
 
@@ -31,6 +32,22 @@ namespace DiffPhysics.Physics
         {
             foreach (TriggerPair pair in pairs)
                 if (inTriggers.Add((world, pair.ColliderA, pair.ColliderB))) triggers.Add((world, pair.ColliderA, pair.ColliderB));
+        }
+
+        /// <summary>Keeps what there is, for <see cref="Undo"/>.</summary>
+        public void Mark()
+        {
+            markedCount = places.Count;
+            if (marked.Length < sums.Length) marked = new ContactSum[sums.Length];
+            Array.Copy(sums, marked, markedCount);
+        }
+
+        /// <summary>Goes back to what was marked.</summary>
+        public void Undo()
+        {
+            for (int place = places.Count - 1; place >= markedCount; place--)
+                places.Remove((sums[place].ShapeA * stepper.Worlds + sums[place].World, sums[place].ShapeB * stepper.Worlds + sums[place].World));
+            Array.Copy(marked, sums, markedCount);
         }
 
         /// <summary>Adds the impacts of a sweep.</summary>

@@ -36,20 +36,29 @@ namespace DiffPhysics.Physics
             (find, strike) = (Find, Strike);
         }
 
-        public void Run()
+        /// <summary>Runs all impacts of the substep; false if the next one hits sleeping bodies, which it has woken.</summary>
+        public bool Run()
         {
             for (int body = 0; body < changed.Length; body++) changed[body] = true;
             for (int sweep = 0; sweep < MostSweeps; sweep++)
             {
                 Look();
                 Pick();
-                if (hits.Count == 0) return;
+                if (hits.Count == 0) return true;
+                if (stepper.Sleeping is Sleeping sleeping)
+                {
+                    sleeping.Hit(hits);
+                    if (sleeping.TakeWoken()) return false;
+                }
+
                 Array.Clear(changed, 0, changed.Length);
                 touched.Lanes.Count = 0;
                 ForGroups(hits, strike);
                 stepper.Reports?.AddImpacts(hits);
                 if (touched.Lanes.Count > 0) touched.Run(stepper.Tape, touched.Impacts);
             }
+
+            return true;
         }
 
         // Runs an action over runs of manifolds with one signature.

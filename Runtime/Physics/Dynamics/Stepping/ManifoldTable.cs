@@ -28,11 +28,14 @@ namespace DiffPhysics.Physics
         /// <param name="worlds">The number of worlds.</param>
         /// <param name="pairs">Its pairs.</param>
         /// <param name="features">Their features; bodies and colliders are those of one world.</param>
+        /// <param name="isDynamic">Whether contacts move a body, by its element; pairs of which they move none are left out.</param>
         /// <param name="traits">What the materials of shapes want.</param>
-        public void Add(int world, int worlds, ReadOnlySpan<ContactPair> pairs, ContactFeatureList features, MaterialTraits traits)
+        public void Add(int world, int worlds, ReadOnlySpan<ContactPair> pairs, ContactFeatureList features, bool[] isDynamic, MaterialTraits traits)
         {
             int first = Count;
             foreach (ContactPair pair in pairs)
+            {
+                if (!isDynamic[pair.BodyA * worlds + world] && !isDynamic[pair.BodyB * worlds + world]) continue;
                 for (int start = 0; start < pair.Count; start += ManifoldSignature.MaxPoints)
                 {
                     Manifold m = Take();
@@ -51,6 +54,7 @@ namespace DiffPhysics.Physics
                         m.Signature = m.Signature.With(ContactFormulas.For(m.Features[p].Kind, corners), m.Features[p].First.Body != a.Body);
                     m.Signature = m.Signature.Made(traits.Resists(m.ShapeA, m.ShapeB), traits.IsSoft(m.ShapeA, m.ShapeB));
                 }
+            }
         }
 
         /// <summary>Puts the manifolds in order and numbers them.</summary>

@@ -57,6 +57,16 @@ namespace DiffPhysics.Physics
             if (options.ReportContacts) Reports = new ContactReports(this);
         }
 
+        /// <summary>Lets bodies sleep from now on.</summary>
+        /// <param name="fields">Forces, whose parameters wake all when they are changed.</param>
+        /// <param name="stayAwake">Bodies that do not.</param>
+        /// <param name="kinematic">Bodies that move with their velocity.</param>
+        public void LetSleep(IReadOnlyList<ForceField> fields, bool[] stayAwake, bool[] kinematic) =>
+            Sleeping = new Sleeping(this, detectors, fields, stayAwake, kinematic);
+
+        /// <summary>What sleeps, or null if nothing does.</summary>
+        public Sleeping Sleeping { get; private set; }
+
         public WorldOptions Options { get; }
 
         public BodyBuffers Bodies { get; }
@@ -118,6 +128,7 @@ namespace DiffPhysics.Physics
             saved.Add(Bodies.State);
             lasting.Save(saved);
             Joints?.Save(saved);
+            Sleeping?.Save(saved);
         }
 
         /// <summary>Goes back to a state; the tape has been cleared.</summary>
@@ -127,6 +138,7 @@ namespace DiffPhysics.Physics
             while (saved.Points.Count > Contacts.Capacity || saved.Pairs.Count > Contacts.Capacity) Grow(2 * Contacts.Capacity);
             lasting.Restore(saved);
             Joints?.Restore(saved);
+            Sleeping?.Restore(saved);
         }
 
         /// <summary>Counts the changes of shapes that collision detection has seen.</summary>
@@ -181,21 +193,27 @@ namespace DiffPhysics.Physics
                 Joints.Warm();
             }
 
-            Tape.Run(flight);
-            Detect();
-            if (Table.Count > 0)
-            {
-                if (Table.Count > Contacts.Capacity) Grow(Table.Count);
-                Logs.Write(Tape, Table);
-                Zero(Contacts.EventTime);
-                impacts.Run();
-            }
-
+            if (Sleeping != null) Reports?.Mark();
+            while (!Fly()) Reports?.Undo();
             Tape.Run(finish);
             if (lasting.Choose() || Joints != null) lasting.Run();
             Joints?.Break();
+            Sleeping?.EndSubstep();
             CheckEnd();
             for (int k = 0; k < coupled.Count; k++) coupled[k].Advance(Tape);
+        }
+
+        // To the end of the substep, with the impacts on the way; false if that woke bodies, which then have to take part from the start.
+        private bool Fly()
+        {
+            Tape.Run(flight);
+            Detect();
+            if (Sleeping != null && Sleeping.TakeWoken()) return false;
+            if (Table.Count == 0) return true;
+            if (Table.Count > Contacts.Capacity) Grow(Table.Count);
+            Logs.Write(Tape, Table);
+            Zero(Contacts.EventTime);
+            return impacts.Run();
         }
 
         /// <summary>The launches over manifolds of a signature.</summary>
@@ -246,7 +264,8 @@ namespace DiffPhysics.Physics
             // Impacts of this substep may send bodies elsewhere than expected, about as far as they would have gone.
             CollisionDetector detector = detectors[world];
             detector.Detect(motions, 2 * Options.ContactMargin + Math.Min(fastest, 0.5));
-            Table.Add(world, Worlds, detector.Pairs, detector.Features, traits);
+            Sleeping?.Near(world, detector.Pairs);
+            Table.Add(world, Worlds, detector.Pairs, detector.Features, IsDynamic, traits);
             Reports?.AddTriggers(world, detector.Triggers);
         }
 

@@ -6,7 +6,7 @@ namespace DiffPhysics.Physics
 {
     /// <summary>
     /// All that the next step of a world depends on beside its parameters: states of bodies, the impulses that contacts and joints start
-    /// with, joints that are broken. Made by <see cref="World.Save"/>, for all worlds at once.
+    /// with, joints that are broken, bodies that sleep. Made by <see cref="World.Save"/>, for all worlds at once.
     /// </summary>
     public sealed class WorldState
     {
@@ -15,6 +15,8 @@ namespace DiffPhysics.Physics
         internal readonly List<((int a, int b, ulong id) key, double impulse)> Points = new List<((int, int, ulong), double)>();
         internal readonly List<((int a, int b) key, Double3 impulse, Double3 torque)> Pairs = new List<((int, int), Double3, Double3)>();
         internal bool[] BrokenJoints = Array.Empty<bool>();
+        internal int[] Islands;
+        internal double[] SlowFor;
         private readonly List<(Buffer buffer, double[] numbers)> buffers = new List<(Buffer, double[])>();
 
         internal WorldState(World owner, int frame)
