@@ -87,6 +87,36 @@ namespace DiffPhysics.Scenes
             return Body(name, new SceneShape { Type = "box", HalfSize = halfSize }, position, velocity, material, mass, change);
         }
 
+        /// <summary>Adds a capsule along its own y axis.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="radius">Radius in m.</param>
+        /// <param name="halfHeight">Half length of the axis in m.</param>
+        /// <param name="position">Centre in m.</param>
+        /// <param name="velocity">Velocity in m/s, or null for rest.</param>
+        /// <param name="material">Its material, or null.</param>
+        /// <param name="mass">Mass in kg, or NaN to take it from a density of 1000 kg/m^3.</param>
+        /// <param name="change">Further changes, or null.</param>
+        public SceneBuilder Capsule(string name, double radius, double halfHeight, double[] position, double[] velocity = null, string material = null, double mass = double.NaN, Action<SceneBody> change = null)
+        {
+            return Body(name, new SceneShape { Type = "capsule", Radius = radius, HalfHeight = halfHeight }, position, velocity, material, mass, change);
+        }
+
+        /// <summary>Adds a joint.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="type">One of <see cref="SceneJoint.Types"/>.</param>
+        /// <param name="a">A body; null for the world.</param>
+        /// <param name="b">The other body.</param>
+        /// <param name="anchor">Where it holds, in m, where the bodies start.</param>
+        /// <param name="axis">Direction of its axis, or null for x.</param>
+        /// <param name="change">Gives it limits, springs, drives and so on, or null.</param>
+        public SceneBuilder Joint(string name, string type, string a, string b, double[] anchor, double[] axis = null, Action<SceneJoint> change = null)
+        {
+            var joint = new SceneJoint { Name = name, Type = type, A = a, B = b, Anchor = anchor, Axis = axis ?? new double[] { 1, 0, 0 } };
+            change?.Invoke(joint);
+            _scene.Joints.Add(joint);
+            return this;
+        }
+
         /// <summary>Adds a recording with samples in place.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="samples">Rows of t in s and x, y, z in m.</param>

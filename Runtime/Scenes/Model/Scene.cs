@@ -33,6 +33,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Bodies by name, in document order.</summary>
         public List<SceneBody> Bodies { get; set; } = new List<SceneBody>();
 
+        /// <summary>Joints by name, in document order.</summary>
+        public List<SceneJoint> Joints { get; set; } = new List<SceneJoint>();
+
         /// <summary>Recorded motions to fit, by name.</summary>
         public List<SceneRecording> Recordings { get; set; } = new List<SceneRecording>();
 

@@ -12,6 +12,7 @@ namespace DiffPhysics.Scenes
         private readonly Scene _scene;
         private readonly string[] _paths;
         private readonly Kernel[] _bodies;
+        private readonly Kernel[] _joints;
 
         public WorldKernels(Scene scene, IReadOnlyList<string> targets)
         {
@@ -20,6 +21,7 @@ namespace DiffPhysics.Scenes
             Values = ScenePaths.List(scene);
             Targets = targets.Select(path => Values.First(v => v.Path == path)).ToArray();
             _bodies = new Kernel[scene.Bodies.Count];
+            _joints = new Kernel[scene.Joints.Count];
             Environment = Kernel.Define("environment", k =>
             {
                 SceneNumbers numbers = Numbers(k);
@@ -79,6 +81,9 @@ namespace DiffPhysics.Scenes
                 if (material >= 0) k.StoreAt("material", "body", numbers.Of(SceneValueKind.Friction, material), numbers.Of(SceneValueKind.Restitution, material));
             });
         }
+
+        // Frames and numbers of a joint.
+        public Kernel Joint(int index, World world) => _joints[index] = _joints[index] ?? WorldJoints.Trace(_scene, index, world, Numbers);
 
         private SceneNumbers Numbers(KernelBuilder k) => new SceneNumbers(_scene, _paths, k.Lane("targets", Math.Max(1, _paths.Length)));
 

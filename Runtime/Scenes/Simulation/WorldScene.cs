@@ -44,12 +44,13 @@ namespace DiffPhysics.Scenes
             });
             _world.Gravity = Vector(SceneValueKind.Gravity, 0);
             for (int b = 0; b < scene.Bodies.Count; b++) Add(b);
+            AddJoints();
             _world.Build();
             _targets = Own(new Buffer("targets", worlds, Math.Max(1, targets.Length), Precision.Double));
             _centres = Own(new Buffer("centre of mass", scene.Bodies.Count * worlds, 3, Precision.Double));
             _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count * worlds, 13, Precision.Double))).ToArray();
-            _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Append(EnvironmentLaunch(kernels)).ToArray();
-            _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count * worlds).Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
+            _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Concat(Enumerable.Range(0, scene.Joints.Count).Select(j => JointLaunch(kernels, j))).Append(EnvironmentLaunch(kernels)).ToArray();
+            _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count * worlds) { Prefix = true }.Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
         }
 
         public int Worlds { get; }
@@ -131,6 +132,21 @@ namespace DiffPhysics.Scenes
             Kernel kernel = kernels.Body(body, _world);
             Launch launch = new Launch(kernel, Worlds).BindAll(kernel, ("targets", _targets), ("state", _world.State), ("mass", _world.Mass), ("shape", _world.Shapes), ("material", _world.Materials), ("centre", _centres));
             return launch.BindIndex("body", Own(new IndexBuffer("body", Enumerable.Range(0, Worlds).Select(w => _world.Element(body, w)).ToArray())));
+        }
+
+        private Launch JointLaunch(WorldKernels kernels, int joint)
+        {
+            Kernel kernel = kernels.Joint(joint, _world);
+            Launch launch = new Launch(kernel, Worlds).BindAll(kernel, ("targets", _targets), ("frames", _world.JointFrames), ("numbers", _world.JointNumbers));
+            return launch.BindIndex("joint", Own(new IndexBuffer("joint", Enumerable.Range(0, Worlds).Select(w => _world.Element(joint, w)).ToArray())));
+        }
+
+        private void AddJoints()
+        {
+            // Copies of states leave the world's own body out, which is the last.
+            Body ground = WorldJoints.NeedsWorld(_scene) ? _world.AddStatic(null, "world") : null;
+            Body BodyOf(string name) => name == null ? ground : _world.Bodies[WorldJoints.BodyOf(_scene, name)];
+            foreach (SceneJoint joint in _scene.Joints) WorldJoints.Add(_world, joint, BodyOf(joint.A), BodyOf(joint.B));
         }
 
         private void Add(int index)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DiffPhysics.Physics;
 
 namespace DiffPhysics.Scenes
 {
@@ -45,6 +46,15 @@ namespace DiffPhysics.Scenes
 
         /// <summary>The simulated time in s.</summary>
         Duration,
+
+        /// <summary>A component of where a joint holds, in m; of a distance, the point of A.</summary>
+        JointAnchor,
+
+        /// <summary>A component of the point of B that a distance joint holds, in m.</summary>
+        JointAnchorB,
+
+        /// <summary>A number of a joint's axes; the axis of the value says which <see cref="DiffPhysics.Physics.JointNumber"/>.</summary>
+        JointNumber,
     }
 
     /// <summary>One number of a scene that a parameter can drive.</summary>
@@ -70,10 +80,10 @@ namespace DiffPhysics.Scenes
         /// <summary>What it is.</summary>
         public SceneValueKind Kind { get; }
 
-        /// <summary>Index of the body or material; zero for the scene's own values.</summary>
+        /// <summary>Index of the body, material or joint; zero for the scene's own values.</summary>
         public int Owner { get; }
 
-        /// <summary>Component, zero to two; zero for scalars.</summary>
+        /// <summary>Component, zero to two; zero for scalars; which number of a joint.</summary>
         public int Axis { get; }
 
         /// <summary>SI unit.</summary>
@@ -87,12 +97,29 @@ namespace DiffPhysics.Scenes
         }
 
         /// <summary>Smallest value that makes sense physically.</summary>
-        public double Least => Kind == SceneValueKind.Position || Kind == SceneValueKind.Velocity || Kind == SceneValueKind.AngularVelocity || Kind == SceneValueKind.CentreOfMass || Kind == SceneValueKind.Gravity
-            ? double.NegativeInfinity
-            : 0;
+        public double Least => IsSigned ? double.NegativeInfinity : 0;
 
         /// <summary>Largest value that makes sense physically.</summary>
         public double Most => Kind == SceneValueKind.Restitution ? 1 : double.PositiveInfinity;
+
+        private bool IsSigned
+        {
+            get
+            {
+                switch (Kind)
+                {
+                    case SceneValueKind.Position:
+                    case SceneValueKind.Velocity:
+                    case SceneValueKind.AngularVelocity:
+                    case SceneValueKind.CentreOfMass:
+                    case SceneValueKind.Gravity:
+                    case SceneValueKind.JointAnchor:
+                    case SceneValueKind.JointAnchorB: return true;
+                    case SceneValueKind.JointNumber: return SceneJoint.IsSigned((JointNumber)Axis);
+                    default: return false;
+                }
+            }
+        }
     }
 
     /// <summary>The numbers of a scene by path.</summary>
@@ -100,7 +127,7 @@ namespace DiffPhysics.Scenes
     {
         private static readonly string[] Axes = { "x", "y", "z" };
 
-        /// <summary>All numbers that parameters can drive. A body's mass and inertia are among them only where the document gives them.</summary>
+        /// <summary>All numbers that parameters can drive. A body's mass and inertia and a joint's numbers are among them only where the document gives them.</summary>
         /// <param name="scene">The scene.</param>
         public static IReadOnlyList<SceneValue> List(Scene scene)
         {
@@ -113,6 +140,7 @@ namespace DiffPhysics.Scenes
                 values.Add(new SceneValue(path + ".friction", SceneValueKind.Friction, i, 0, "", () => material.Friction, v => material.Friction = v));
                 values.Add(new SceneValue(path + ".restitution", SceneValueKind.Restitution, i, 0, "", () => material.Restitution, v => material.Restitution = v));
             }
+            for (int i = 0; i < scene.Joints.Count; i++) AddJoint(values, scene.Joints[i], i);
             AddVector(values, "gravity", SceneValueKind.Gravity, 0, "m/s^2", scene.Gravity);
             values.Add(new SceneValue("simulation.duration", SceneValueKind.Duration, 0, 0, "s", () => scene.Simulation.Duration, v => scene.Simulation.Duration = v));
             return values;
@@ -140,6 +168,15 @@ namespace DiffPhysics.Scenes
             if (!double.IsNaN(body.Mass)) values.Add(new SceneValue(path + ".mass", SceneValueKind.Mass, index, 0, "kg", () => body.Mass, v => body.Mass = v));
             if (body.Inertia != null) AddVector(values, path + ".inertia", SceneValueKind.Inertia, index, "kg m^2", body.Inertia);
             if (body.CentreOfMass != null) AddVector(values, path + ".centreOfMass", SceneValueKind.CentreOfMass, index, "m", body.CentreOfMass);
+        }
+
+        private static void AddJoint(List<SceneValue> values, SceneJoint joint, int index)
+        {
+            string path = "joints." + joint.Name;
+            AddVector(values, path + ".anchor", SceneValueKind.JointAnchor, index, "m", joint.Anchor);
+            if (joint.Type == "distance") AddVector(values, path + ".anchorB", SceneValueKind.JointAnchorB, index, "m", joint.AnchorB);
+            foreach (JointNumber number in SceneJoint.NumbersOf(joint.Type).Where(joint.Has))
+                values.Add(new SceneValue(path + "." + SceneJoint.WordOf(number), SceneValueKind.JointNumber, index, (int)number, joint.UnitOf(number), () => joint[number], v => joint[number] = v));
         }
 
         private static void AddVector(List<SceneValue> values, string path, SceneValueKind kind, int owner, string unit, double[] vector)

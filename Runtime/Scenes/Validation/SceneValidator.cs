@@ -24,6 +24,8 @@ namespace DiffPhysics.Scenes
             foreach (SceneBody body in scene.Bodies) check.Body(body);
             check.Unique("materials", scene.Materials.Select(m => m.Name));
             check.Unique("bodies", scene.Bodies.Select(b => b.Name));
+            check.Unique("joints", scene.Joints.Select(j => j.Name));
+            foreach (SceneJoint joint in scene.Joints) check.Joint(joint);
             check.Unique("recordings", scene.Recordings.Select(r => r.Name));
             foreach (SceneRecording recording in scene.Recordings) check.Recording(recording);
             if (scene.Recordings.Count(r => r.IsSeveral) > 1) check.Fail("recordings", "found more than one path with *, expected at most one");
@@ -102,6 +104,16 @@ namespace DiffPhysics.Scenes
                     double sum = body.Inertia[(i + 1) % 3] + body.Inertia[(i + 2) % 3];
                     if (body.Inertia[i] > sum * (1 + 1e-9)) Fail(path + ".inertia", $"found {string.Join(", ", body.Inertia)}, expected moments none of which exceeds the sum of the others (triangle inequality)");
                 }
+            }
+
+            public void Joint(SceneJoint joint)
+            {
+                string path = "joints." + joint.Name;
+                if (!SceneJoint.Types.Contains(joint.Type)) Fail(path + ".type", $"found the text \"{joint.Type}\", expected one of {string.Join(", ", SceneJoint.Types)}");
+                if (joint.A != null) Reference(path + ".a", joint.A, "body", _scene.Bodies.Select(b => b.Name));
+                if (joint.B != null) Reference(path + ".b", joint.B, "body", _scene.Bodies.Select(b => b.Name));
+                (string Member, string Problem)? wrong = JointRules.Check(_scene, joint);
+                if (wrong != null) Fail(path + "." + wrong.Value.Member, wrong.Value.Problem);
             }
 
             public void Recording(SceneRecording recording)

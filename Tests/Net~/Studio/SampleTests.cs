@@ -18,6 +18,7 @@ public sealed class SampleTests
         yield return new TestCaseData("OfficialBalls", (Func<Scene>)OfficialBalls.Build);
         yield return new TestCaseData("Bowling", (Func<Scene>)Bowling.Build);
         yield return new TestCaseData("Billiards", (Func<Scene>)Billiards.Build);
+        yield return new TestCaseData("Recoil", (Func<Scene>)Recoil.Build);
     }
 
     [TestCaseSource(nameof(Twins))]
@@ -58,6 +59,14 @@ public sealed class SampleTests
     public void StoppingDistanceIsThatOfTheClosedForm()
     {
         Assert.That(Tune(StoppingDistance.Build()).Best.Parameters[0], Is.EqualTo(2 * 2 / (2 * 9.81 * 0.5)).Within(1e-4));
+    }
+
+    [Test]
+    public void RecoilIsHalfAPeriodOfTheClosedForm()
+    {
+        double expected = 20 * (Math.Pow(Math.PI / 0.5, 2) + Math.Pow(40.0 / (2 * 20), 2));
+
+        Assert.That(Tune(Recoil.Build()).Best.Parameters[0], Is.EqualTo(expected).Within(1e-3 * expected));
     }
 
     [Test]

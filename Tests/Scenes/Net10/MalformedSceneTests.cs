@@ -21,6 +21,9 @@ namespace DiffPhysics.Scenes.Tests
               ""position"": [0, 1, 0], ""rotation"": [0, 0, 0, 1], ""velocity"": [1, 0, 0] },
     ""other"": { ""shape"": { ""type"": ""box"", ""halfSize"": [1, 1, 1] } },
   },
+  ""joints"": {
+    ""hook"": { ""type"": ""hinge"", ""a"": ""other"", ""b"": ""ball"", ""anchor"": [0, 1, 0], ""axis"": [0, 0, 1], ""lower"": -1, ""upper"": 1, ""stiffness"": 4, ""rest"": 0.1 },
+  },
   ""recordings"": { ""seen"": { ""samples"": [[0, 0, 1, 0], [0.5, 0, 0.5, 0]] } },
   ""parameters"": [ { ""paths"": [""bodies.ball.velocity.x""], ""min"": -5, ""max"": 5, ""initial"": 1 } ],
   ""couplings"": [ { ""target"": ""bodies.ball.velocity.z"", ""terms"": [ { ""source"": ""bodies.ball.velocity.x"", ""factor"": 2 } ] } ],
@@ -105,6 +108,22 @@ namespace DiffPhysics.Scenes.Tests
             new[] { "\"starts\": 1", "\"starts\": 0", "tuning.starts", "whole number from 1" },
             new[] { "\"seed\": 3", "\"sed\": 3", "tuning.sed", "did you mean 'seed'" },
             new[] { "\"losses\": [", "\"losses\": [ 5,", "losses[0]", "expected an object" },
+            new[] { "\"a\": \"other\"", "\"a\": \"othr\"", "joints.hook.a", "no body 'othr'", "did you mean 'other'" },
+            new[] { "\"b\": \"ball\"", "\"b\": \"bal\"", "joints.hook.b", "no body 'bal'", "did you mean 'ball'" },
+            new[] { "\"b\": \"ball\", ", "", "joints.hook", "'b' is missing" },
+            new[] { "\"a\": \"other\"", "\"a\": \"ball\"", "joints.hook.b", "found 'ball' itself", "another body" },
+            new[] { "\"a\": \"other\", \"b\": \"ball\"", "\"b\": \"floor\"", "joints.hook.b", "static", "one that is dynamic" },
+            new[] { "\"axis\": [0, 0, 1]", "\"axis\": [0, 0, 0]", "joints.hook.axis", "length zero" },
+            new[] { "\"lower\": -1", "\"lower\": 2", "joints.hook.lower", "found 2", "upper limit 1" },
+            new[] { "\"stiffness\": 4", "\"stiffness\": -4", "joints.hook.stiffness", "not negative" },
+            new[] { "\"stiffness\": 4", "\"stifness\": 4", "joints.hook.stifness", "did you mean 'stiffness'" },
+            new[] { "\"stiffness\": 4, ", "", "joints.hook.rest", "without 'stiffness'" },
+            new[] { "\"stiffness\": 4", "\"stiffness\": 4, \"maxForce\": 1", "joints.hook.maxForce", "without a drive" },
+            new[] { "\"stiffness\": 4", "\"stiffness\": 4, \"target\": 1", "joints.hook.target", "without 'driveStiffness'" },
+            new[] { "\"type\": \"hinge\"", "\"type\": \"hing\"", "joints.hook.type", "did you mean 'hinge'" },
+            new[] { "\"type\": \"hinge\"", "\"type\": \"ball\"", "joints.hook.axis", "unknown name 'axis'" },
+            new[] { "\"type\": \"hinge\"", "\"type\": \"universal\", \"axisB\": [0, 1, 1]", "joints.hook.lower", "unknown name 'lower'" },
+            new[] { "bodies.ball.velocity.x\"]", "joints.hook.damping\"]", "parameters[0].paths[0]", "no value 'joints.hook.damping'" },
             new[] { Right, "", "", "not JSON" },
             new[] { Right, "[]", "", "expected an object" },
             new[] { "\"name\": \"drop\",", "\"name\": \"drop\" \"x\",", "", "not JSON" },
@@ -130,7 +149,7 @@ namespace DiffPhysics.Scenes.Tests
             Assert.That(error.Message, Does.StartWith("drop.json("));
             int line = Right.Take(at).Count(c => c == '\n') + 1;
             // Errors about a whole object or list point to where that begins.
-            Assert.That(error.Line, parts[2].Contains('.') && !parts[3].Contains("missing") ? Is.InRange(line - 2, line + 1) : Is.InRange(1, 23), error.Message);
+            Assert.That(error.Line, parts[2].Contains('.') && !parts[3].Contains("missing") ? Is.InRange(line - 2, line + 1) : Is.InRange(1, 26), error.Message);
         }
 
         [Test]

@@ -11,8 +11,8 @@ namespace DiffPhysics.Physics
         /// <summary>How many numbers an axis has in <see cref="World.JointNumbers"/>: one for each <see cref="JointNumber"/>.</summary>
         public const int NumberCount = 15;
 
-        // A drive or friction without bound; a number, so that no product with it is undefined.
-        internal const double Unbounded = 1e20;
+        /// <summary>Stands for no limit and no bound; a number, so that no product with it is undefined.</summary>
+        public const double Unbounded = 1e20;
 
         private readonly Joint joint;
 

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using DiffPhysics.Physics;
+using DiffPhysics.Tuning;
+
+namespace DiffPhysics.Scenes
+{
+    /// <summary>The types of joints in a scene document.</summary>
+    internal static class JointFormat
+    {
+        private static readonly Dictionary<JointNumber, string> Meanings = new Dictionary<JointNumber, string>
+        {
+            [JointNumber.Lower] = "Least coordinate (the coordinate is 0 at the start; of a distance, the length).",
+            [JointNumber.Upper] = "Greatest coordinate.",
+            [JointNumber.Stiffness] = "Stiffness of a spring.",
+            [JointNumber.Damping] = "Damping of a spring.",
+            [JointNumber.Rest] = "Coordinate at which the spring is at rest; 0 by default, of a distance that of the anchors.",
+            [JointNumber.DriveStiffness] = "Stiffness of a drive towards 'target'.",
+            [JointNumber.DriveDamping] = "Gain of a drive on the difference from 'targetSpeed'.",
+            [JointNumber.Target] = "Coordinate that the drive goes to.",
+            [JointNumber.TargetSpeed] = "Speed that the drive goes to.",
+            [JointNumber.DriveForce] = "Force or torque that the drive adds.",
+            [JointNumber.MaxForce] = "Greatest force or torque of the drive.",
+            [JointNumber.Friction] = "Dry friction: the greatest force or torque that it resists with.",
+            [JointNumber.Armature] = "Inertia of a rotor about the axis, or mass along it.",
+            [JointNumber.Frequency] = "Softens what the joint holds: frequency in Hz.",
+            [JointNumber.DampingRatio] = "Damping ratio of what is softened; 1 is critical.",
+        };
+
+        public static VariantFormat<SceneJoint> Describe()
+        {
+            var joints = new VariantFormat<SceneJoint>(j => j.Type, (j, v) => j.Type = v);
+            Variant(joints, "ball", "Holds a point of two bodies together and lets them turn.");
+            Axis(Variant(joints, "hinge", "Lets two bodies turn about one axis."), "Direction of the axis.");
+            Axis(Variant(joints, "slider", "Lets two bodies slide along one axis, without turning."), "Direction of the axis.");
+            Variant(joints, "fixed", "Holds two bodies together as they start.");
+            Axis(Variant(joints, "universal", "Two axes that cross at a right angle, one fixed to each body."), "Direction of the axis fixed to A.")
+                .Add("axisB", new VectorFormat(3, 3), j => j.AxisB, (j, v) => j.AxisB = v, "Direction of the axis fixed to B.", true);
+            Variant(joints, "distance", "Holds the distance of two points: a rod; with 'lower' or 'upper' a rope, with 'stiffness' or 'damping' a spring.")
+                .Add("anchorB", new VectorFormat(3, 3), j => j.AnchorB, (j, v) => j.AnchorB = v, "The point of B in m, where the bodies start.", true);
+            return joints;
+        }
+
+        private static ObjectFormat<SceneJoint> Variant(VariantFormat<SceneJoint> joints, string type, string description)
+        {
+            ObjectFormat<SceneJoint> format = joints.Variant(type, description)
+                .Text("a", j => j.A, (j, v) => j.A = v, "A body; the world by default.")
+                .Text("b", j => j.B, (j, v) => j.B = v, "The other body, whose motion relative to A is measured.", true)
+                .Add("anchor", new VectorFormat(3, 3), j => j.Anchor, (j, v) => j.Anchor = v, "Where the joint holds (of a distance, the point of A), in m, where the bodies start.", true);
+            foreach (JointNumber number in SceneJoint.NumbersOf(type))
+            {
+                NumberRule rule = number == JointNumber.Frequency ? NumberRule.Positive : SceneJoint.IsSigned(number) ? NumberRule.Any : NumberRule.NotNegative;
+                format.Number(SceneJoint.WordOf(number), rule, j => j[number], (j, v) => j[number] = v, Meanings[number]);
+            }
+            return format.Add("collides", new BooleanFormat(), j => j.Collides, (j, v) => j.Collides = v, "Whether the two bodies collide.");
+        }
+
+        private static ObjectFormat<SceneJoint> Axis(ObjectFormat<SceneJoint> format, string description)
+        {
+            return format.Add("axis", new VectorFormat(3, 3), j => j.Axis, (j, v) => j.Axis = v, description, true);
+        }
+    }
+}
