@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using DiffPhysics.Physics;
 using DiffPhysics.Tuning;
 
@@ -7,25 +6,6 @@ namespace DiffPhysics.Scenes
     /// <summary>The types of joints in a scene document.</summary>
     internal static class JointFormat
     {
-        private static readonly Dictionary<JointNumber, string> Meanings = new Dictionary<JointNumber, string>
-        {
-            [JointNumber.Lower] = "Least coordinate (the coordinate is 0 at the start; of a distance, the length).",
-            [JointNumber.Upper] = "Greatest coordinate.",
-            [JointNumber.Stiffness] = "Stiffness of a spring.",
-            [JointNumber.Damping] = "Damping of a spring.",
-            [JointNumber.Rest] = "Coordinate at which the spring is at rest; 0 by default, of a distance that of the anchors.",
-            [JointNumber.DriveStiffness] = "Stiffness of a drive towards 'target'.",
-            [JointNumber.DriveDamping] = "Gain of a drive on the difference from 'targetSpeed'.",
-            [JointNumber.Target] = "Coordinate that the drive goes to.",
-            [JointNumber.TargetSpeed] = "Speed that the drive goes to.",
-            [JointNumber.DriveForce] = "Force or torque that the drive adds.",
-            [JointNumber.MaxForce] = "Greatest force or torque of the drive.",
-            [JointNumber.Friction] = "Dry friction: the greatest force or torque that it resists with.",
-            [JointNumber.Armature] = "Inertia of a rotor about the axis, or mass along it.",
-            [JointNumber.Frequency] = "Softens what the joint holds: frequency in Hz.",
-            [JointNumber.DampingRatio] = "Damping ratio of what is softened; 1 is critical.",
-        };
-
         public static VariantFormat<SceneJoint> Describe()
         {
             var joints = new VariantFormat<SceneJoint>(j => j.Type, (j, v) => j.Type = v);
@@ -49,7 +29,7 @@ namespace DiffPhysics.Scenes
             foreach (JointNumber number in SceneJoint.NumbersOf(type))
             {
                 NumberRule rule = number == JointNumber.Frequency ? NumberRule.Positive : SceneJoint.IsSigned(number) ? NumberRule.Any : NumberRule.NotNegative;
-                format.Number(SceneJoint.WordOf(number), rule, j => j[number], (j, v) => j[number] = v, Meanings[number]);
+                format.Number(SceneJoint.WordOf(number), rule, j => j[number], (j, v) => j[number] = v, Meaning(number));
             }
             return format.Add("collides", new BooleanFormat(), j => j.Collides, (j, v) => j.Collides = v, "Whether the two bodies collide.");
         }
@@ -57,6 +37,28 @@ namespace DiffPhysics.Scenes
         private static ObjectFormat<SceneJoint> Axis(ObjectFormat<SceneJoint> format, string description)
         {
             return format.Add("axis", new VectorFormat(3, 3), j => j.Axis, (j, v) => j.Axis = v, description, true);
+        }
+
+        private static string Meaning(JointNumber number)
+        {
+            switch (number)
+            {
+                case JointNumber.Lower: return "Least coordinate (the coordinate is 0 at the start; of a distance, the length).";
+                case JointNumber.Upper: return "Greatest coordinate.";
+                case JointNumber.Stiffness: return "Stiffness of a spring.";
+                case JointNumber.Damping: return "Damping of a spring.";
+                case JointNumber.Rest: return "Coordinate at which the spring is at rest; 0 by default, of a distance that of the anchors.";
+                case JointNumber.DriveStiffness: return "Stiffness of a drive towards 'target'.";
+                case JointNumber.DriveDamping: return "Gain of a drive on the difference from 'targetSpeed'.";
+                case JointNumber.Target: return "Coordinate that the drive goes to.";
+                case JointNumber.TargetSpeed: return "Speed that the drive goes to.";
+                case JointNumber.DriveForce: return "Force or torque that the drive adds.";
+                case JointNumber.MaxForce: return "Greatest force or torque of the drive.";
+                case JointNumber.Friction: return "Dry friction: the greatest force or torque that it resists with.";
+                case JointNumber.Armature: return "Inertia of a rotor about the axis, or mass along it.";
+                case JointNumber.Frequency: return "Softens what the joint holds: frequency in Hz.";
+                default: return "Damping ratio of what is softened; 1 is critical.";
+            }
         }
     }
 }
