@@ -44,9 +44,12 @@ namespace DiffPhysics.Scenes
         /// <param name="name">Its name.</param>
         /// <param name="friction">Friction coefficient.</param>
         /// <param name="restitution">Restitution, zero to one.</param>
-        public SceneBuilder Material(string name, double friction, double restitution)
+        /// <param name="change">Further changes, or null.</param>
+        public SceneBuilder Material(string name, double friction, double restitution, Action<SceneMaterial> change = null)
         {
-            _scene.Materials.Add(new SceneMaterial { Name = name, Friction = friction, Restitution = restitution });
+            var material = new SceneMaterial { Name = name, Friction = friction, Restitution = restitution };
+            change?.Invoke(material);
+            _scene.Materials.Add(material);
             return this;
         }
 

@@ -52,7 +52,11 @@ namespace DiffPhysics.Scenes
         {
             var materials = new ObjectFormat<SceneMaterial>("A surface.")
                 .Number("friction", NumberRule.NotNegative, m => m.Friction, (m, v) => m.Friction = v, "Coulomb friction coefficient.")
-                .Number("restitution", NumberRule.Fraction, m => m.Restitution, (m, v) => m.Restitution = v, "Speed after over speed before an impact.");
+                .Number("restitution", NumberRule.Fraction, m => m.Restitution, (m, v) => m.Restitution = v, "Speed after over speed before an impact.")
+                .Number("rollingFriction", NumberRule.NotNegative, m => m.RollingFriction, (m, v) => m.RollingFriction = v, "Largest torque against rolling over the normal force, in m.")
+                .Number("torsionalFriction", NumberRule.NotNegative, m => m.TorsionalFriction, (m, v) => m.TorsionalFriction = v, "Largest torque against spinning about the normal over the normal force, in m.")
+                .Number("frequency", NumberRule.NotNegative, m => m.Frequency, (m, v) => m.Frequency = v, "Frequency of soft contacts in Hz; 0 for rigid.")
+                .Number("dampingRatio", NumberRule.NotNegative, m => m.DampingRatio, (m, v) => m.DampingRatio = v, "Damping ratio of soft contacts; 1 is critical.");
             var recordings = new ObjectFormat<SceneRecording>("A recorded motion of one body: a CSV file, or samples in place.")
                 .Text("path", r => r.Path, (r, v) => r.Path = v, "CSV file, relative to this scene; with * in its name, several files, each of which is run. Columns t, x, y, z, and optionally qx qy qz qw, vx vy vz, wx wy wz; empty cells are missing samples.")
                 .Add("samples", new TableFormat(4, "a list of rows [t, x, y, z]"), r => r.Samples, (r, v) => r.Samples = v, "Samples in place: rows of t in s and x, y, z in m.")

@@ -87,6 +87,18 @@ namespace DiffPhysics.Scenes
 
         /// <summary>Restitution: speed after over speed before an impact.</summary>
         public double Restitution { get; set; }
+
+        /// <summary>What resists rolling in lasting contacts: the largest torque over the normal force, in m.</summary>
+        public double RollingFriction { get; set; }
+
+        /// <summary>What resists spinning about the normal in lasting contacts: the largest torque over the normal force, in m.</summary>
+        public double TorsionalFriction { get; set; }
+
+        /// <summary>Frequency of soft contacts in Hz, which give way like springs and do not bounce; 0 for rigid.</summary>
+        public double Frequency { get; set; }
+
+        /// <summary>Damping ratio of soft contacts; 1 is critical.</summary>
+        public double DampingRatio { get; set; } = 1;
     }
 
     /// <summary>A body.</summary>

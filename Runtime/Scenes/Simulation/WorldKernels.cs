@@ -78,12 +78,24 @@ namespace DiffPhysics.Scenes
                 k.StoreAt("state", "body", position.ToArray().Concat(rotation.ToArray()).Concat(velocity.ToArray()).Concat(spin.ToArray()).ToArray());
                 if (body.IsDynamic) k.StoreAt("mass", "body", Mass(numbers, body, index, size, world));
                 int material = _scene.Materials.FindIndex(m => m.Name == body.Material);
-                if (material >= 0) k.StoreAt("material", "body", numbers.Of(SceneValueKind.Friction, material), numbers.Of(SceneValueKind.Restitution, material));
+                if (material >= 0) k.StoreAt("material", "body", Surface(numbers, material));
             });
         }
 
         // Frames and numbers of a joint.
         public Kernel Joint(int index, World world) => _joints[index] = _joints[index] ?? WorldJoints.Trace(_scene, index, world, Numbers);
+
+        // Friction, restitution, rolling and torsional friction, frequency and damping ratio, as materials are kept in a world.
+        private static Real[] Surface(SceneNumbers numbers, int material)
+        {
+            bool isSoft = numbers.Has(SceneValueKind.ContactFrequency, material);
+            return new[]
+            {
+                numbers.Of(SceneValueKind.Friction, material), numbers.Of(SceneValueKind.Restitution, material),
+                numbers.Of(SceneValueKind.RollingFriction, material), numbers.Of(SceneValueKind.TorsionalFriction, material),
+                isSoft ? numbers.Of(SceneValueKind.ContactFrequency, material) : 0, isSoft ? numbers.Of(SceneValueKind.ContactDampingRatio, material) : 0,
+            };
+        }
 
         private SceneNumbers Numbers(KernelBuilder k) => new SceneNumbers(_scene, _paths, k.Lane("targets", Math.Max(1, _paths.Length)));
 

@@ -41,6 +41,18 @@ namespace DiffPhysics.Scenes
         /// <summary>A material's restitution.</summary>
         Restitution,
 
+        /// <summary>A material's rolling friction in m.</summary>
+        RollingFriction,
+
+        /// <summary>A material's torsional friction in m.</summary>
+        TorsionalFriction,
+
+        /// <summary>A material's contact frequency in Hz.</summary>
+        ContactFrequency,
+
+        /// <summary>A material's contact damping ratio.</summary>
+        ContactDampingRatio,
+
         /// <summary>A component of gravity in m/s^2.</summary>
         Gravity,
 
@@ -139,6 +151,12 @@ namespace DiffPhysics.Scenes
                 string path = "materials." + material.Name;
                 values.Add(new SceneValue(path + ".friction", SceneValueKind.Friction, i, 0, "", () => material.Friction, v => material.Friction = v));
                 values.Add(new SceneValue(path + ".restitution", SceneValueKind.Restitution, i, 0, "", () => material.Restitution, v => material.Restitution = v));
+                values.Add(new SceneValue(path + ".rollingFriction", SceneValueKind.RollingFriction, i, 0, "m", () => material.RollingFriction, v => material.RollingFriction = v));
+                values.Add(new SceneValue(path + ".torsionalFriction", SceneValueKind.TorsionalFriction, i, 0, "m", () => material.TorsionalFriction, v => material.TorsionalFriction = v));
+                // A rigid contact has no frequency that could change a little.
+                if (!(material.Frequency > 0)) continue;
+                values.Add(new SceneValue(path + ".frequency", SceneValueKind.ContactFrequency, i, 0, "Hz", () => material.Frequency, v => material.Frequency = v));
+                values.Add(new SceneValue(path + ".dampingRatio", SceneValueKind.ContactDampingRatio, i, 0, "", () => material.DampingRatio, v => material.DampingRatio = v));
             }
             for (int i = 0; i < scene.Joints.Count; i++) AddJoint(values, scene.Joints[i], i);
             AddVector(values, "gravity", SceneValueKind.Gravity, 0, "m/s^2", scene.Gravity);

@@ -77,6 +77,15 @@ namespace DiffPhysics.Scenes
                 string path = "materials." + material.Name;
                 if (!(material.Friction >= 0)) Fail(path + ".friction", $"found {material.Friction}, expected a number that is not negative");
                 if (!(material.Restitution >= 0 && material.Restitution <= 1)) Fail(path + ".restitution", $"found {material.Restitution}, expected a number from 0 to 1");
+                NotNegative(path + ".rollingFriction", material.RollingFriction);
+                NotNegative(path + ".torsionalFriction", material.TorsionalFriction);
+                NotNegative(path + ".frequency", material.Frequency);
+                NotNegative(path + ".dampingRatio", material.DampingRatio);
+            }
+
+            private void NotNegative(string path, double value)
+            {
+                if (!(value >= 0) || double.IsInfinity(value)) Fail(path, $"found {value}, expected a number that is not negative");
             }
 
             public void Body(SceneBody body)
