@@ -1,3 +1,7 @@
+#if NET10_0_OR_GREATER
+using System.Runtime.Intrinsics;
+#endif
+
 namespace DiffPhysics.Autodiff
 {
     /// <summary>Arithmetic on rows of numbers outside kernels.</summary>
@@ -28,19 +32,56 @@ namespace DiffPhysics.Autodiff
             }
         }
 
-        /// <summary>target[index[i] stride] += source[i], in ascending order of i.</summary>
-        public static void ScatterAdd(byte* target, long stride, int* index, byte* source, int count, Precision precision)
+        /// <summary>
+        /// targets[k][index[i] stride] += sources[k][i] for each k, in ascending order of i. Runs of the index (<see cref="IndexRuns"/>) name no
+        /// element twice, so they are added by vectors. Targets do not overlap; i goes from (included) to (excluded).
+        /// </summary>
+        public static void ScatterAdd(byte** targets, long stride, int* index, byte** sources, int components, long from, long to, Precision precision)
         {
-            if (precision == Precision.Float)
+            bool isRun = false;
+            for (long i = from, lanes; i < to; i += lanes)
             {
-                float* t = (float*)target, s = (float*)source;
-                for (int i = 0; i < count; i++) t[index[i] * stride] += s[i];
+                lanes = stride == 1 ? IndexRuns.Stretch(index + i, (int)(to - i), out isRun) : to - i;
+                long at = index[i] * stride;
+                for (int k = 0; k < components; k++)
+                {
+                    if (precision == Precision.Float)
+                    {
+                        float* t = (float*)targets[k], s = (float*)sources[k] + i;
+                        if (isRun) AddRun(t + at, s, (int)lanes);
+                        else for (int j = 0; j < lanes; j++) t[index[i + j] * stride] += s[j];
+                    }
+                    else
+                    {
+                        double* t = (double*)targets[k], s = (double*)sources[k] + i;
+                        if (isRun) AddRun(t + at, s, (int)lanes);
+                        else for (int j = 0; j < lanes; j++) t[index[i + j] * stride] += s[j];
+                    }
+                }
             }
-            else
+        }
+
+        static void AddRun(float* t, float* s, int count)
+        {
+            int i = 0;
+#if NET10_0_OR_GREATER
+            for (; i + 8 <= count; i += 8) (Vector256.Load(t + i) + Vector256.Load(s + i)).Store(t + i);
+            if (i + 4 <= count)
             {
-                double* t = (double*)target, s = (double*)source;
-                for (int i = 0; i < count; i++) t[index[i] * stride] += s[i];
+                (Vector128.Load(t + i) + Vector128.Load(s + i)).Store(t + i);
+                i += 4;
             }
+#endif
+            for (; i < count; i++) t[i] += s[i];
+        }
+
+        static void AddRun(double* t, double* s, int count)
+        {
+            int i = 0;
+#if NET10_0_OR_GREATER
+            for (; i + 4 <= count; i += 4) (Vector256.Load(t + i) + Vector256.Load(s + i)).Store(t + i);
+#endif
+            for (; i < count; i++) t[i] += s[i];
         }
 
         /// <summary>target[index[i] stride] = source[i].</summary>

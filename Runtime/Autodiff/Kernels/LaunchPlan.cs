@@ -38,6 +38,7 @@ namespace DiffPhysics.Autodiff
         public readonly long* ElementStride; // scalars; 0 for shared
         public readonly int[] Index;          // per channel: position among the kernel's indices, or -1
         public readonly int Scatters, Sums;
+        public readonly int[] ScatteredTogether; // per channel: how many from it on are components of one slot, scattered in one pass
         public CompiledKernel Compiled;
 
         public LaunchPlan(Launch launch)
@@ -67,6 +68,7 @@ namespace DiffPhysics.Autodiff
             First = (byte**)Marshal.AllocHGlobal(Channels * (sizeof(byte*) + sizeof(long)));
             ElementStride = (long*)(First + Channels);
             Index = new int[Channels];
+            ScatteredTogether = new int[Channels];
             for (int channel = 0; channel < Channels; channel++)
             {
                 bool isInput = channel < Inputs;
@@ -86,6 +88,11 @@ namespace DiffPhysics.Autodiff
                     Sums += Results[channel] == Result.Sum ? 1 : 0;
                     Scatters += Results[channel] == Result.Scatter ? 1 : 0;
                 }
+            }
+            for (int channel = Channels - 1; channel >= Inputs; channel--)
+            {
+                bool goesOn = channel + 1 < Channels && kernel.Outputs[channel + 1 - Inputs].Slot == kernel.Outputs[channel - Inputs].Slot;
+                ScatteredTogether[channel] = goesOn ? 1 + ScatteredTogether[channel + 1] : 1;
             }
         }
 

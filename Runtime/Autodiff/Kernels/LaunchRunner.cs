@@ -79,11 +79,17 @@ namespace DiffPhysics.Autodiff
             executor.Scratch.Return(block);
         }
 
-        /// <summary>Carries the results of a channel to the elements that an index names, in lane order.</summary>
-        public static void Scatter(LaunchPlan plan, int channel, int* index, byte* results, int lanes)
+        /// <summary>
+        /// Carries the results of channels of one slot to the elements that its index names, in lane order. Index and results are given by
+        /// the addresses of lane 0.
+        /// </summary>
+        public static void Scatter(LaunchPlan plan, int channel, int channels, int* index, byte** results, long from, long to)
         {
-            if (plan.Accumulates(channel)) Rows.ScatterAdd(plan.First[channel], plan.ElementStride[channel], index, results, lanes, plan.Precision);
-            else Rows.Scatter(plan.First[channel], plan.ElementStride[channel], index, results, lanes, plan.Precision);
+            long stride = plan.ElementStride[channel];
+            if (plan.Accumulates(channel)) Rows.ScatterAdd(plan.First + channel, stride, index, results, channels, from, to, plan.Precision);
+            else
+                for (int c = 0; c < channels; c++)
+                    Rows.Scatter(plan.First[channel + c], stride, index + from, results[c] + from * plan.Precision.Size(), (int)(to - from), plan.Precision);
         }
 
         // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
@@ -109,9 +115,15 @@ namespace DiffPhysics.Autodiff
                 for (int c = plan.Inputs; c < plan.Channels; c++)
                 {
                     if (plan.Results[c] == LaunchPlan.Result.Direct) continue;
+                    if (plan.Results[c] == LaunchPlan.Result.Scatter)
+                    {
+                        int together = plan.ScatteredTogether[c];
+                        Scatter(plan, c, together, arguments.Indices[c], arguments.Pointers + c, start, start + lanes);
+                        c += together - 1;
+                        continue;
+                    }
                     byte* results = arguments.Pointers[c] + start * size;
-                    if (plan.Results[c] == LaunchPlan.Result.Scatter) Scatter(plan, c, arguments.Indices[c] + start, results, lanes);
-                    else if (plan.Precision == Precision.Float) floats[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((float*)results, lanes);
+                    if (plan.Precision == Precision.Float) floats[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((float*)results, lanes);
                     else doubles[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((double*)results, lanes);
                 }
             }

@@ -83,15 +83,32 @@ namespace DiffPhysics.Autodiff
             executor.Scratch.Return(block);
         }
 
-        // Scatters or sums the n-th channel that is not direct.
+        // Scatters or sums the n-th channel that is not direct; and with it, block by block as one thread does, all that go to the same
+        // numbers (the two ends of a spring are slots on one buffer), which the first of them stands for.
         void FinishChannel(int n)
         {
-            int channel = plan.Inputs;
-            for (int seen = 0; ; channel++)
-                if (plan.Results[channel] != LaunchPlan.Result.Direct && seen++ == n) break;
-            byte* results = temporary + n * rowBytes;
-            if (plan.Results[channel] == LaunchPlan.Result.Sum) FixedSum.AddTo(plan.First[channel], results, elements, plan.Precision);
-            else LaunchRunner.Scatter(plan, channel, index[plan.Index[channel]], results, elements);
+            int channel = plan.Inputs, row = 0;
+            for (; ; channel++)
+                if (plan.Results[channel] != LaunchPlan.Result.Direct && row++ == n) break;
+            for (int before = plan.Inputs; before < channel; before++)
+                if (plan.Results[before] != LaunchPlan.Result.Direct && plan.First[before] == plan.First[channel]) return;
+            for (int start = 0; start < elements; start += CompiledKernel.BlockLanes)
+            {
+                int at = n;
+                for (int c = channel; c < plan.Channels; c++)
+                {
+                    if (plan.Results[c] == LaunchPlan.Result.Direct) continue;
+                    byte* results = temporary + at++ * rowBytes;
+                    if (plan.Results[c] != LaunchPlan.Result.Scatter || plan.First[c] != plan.First[channel]) continue;
+                    LaunchRunner.Scatter(plan, c, 1, index[plan.Index[c]], &results, start, Math.Min(elements, start + CompiledKernel.BlockLanes));
+                }
+            }
+            for (int c = channel, at = n; c < plan.Channels; c++)
+            {
+                if (plan.Results[c] == LaunchPlan.Result.Direct) continue;
+                byte* results = temporary + at++ * rowBytes;
+                if (plan.Results[c] == LaunchPlan.Result.Sum && plan.First[c] == plan.First[channel]) FixedSum.AddTo(plan.First[c], results, elements, plan.Precision);
+            }
         }
     }
 }

@@ -43,9 +43,12 @@ namespace DiffPhysics.Autodiff
         private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access)
         {
             VectorInstructions vectors = instructions[(int)program.Precision];
-            if (!inBackground) return new JitKernel(program, access, vectors);
-            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), Task.Run<CompiledKernel>(() => new JitKernel(program, access, vectors)));
+            if (!inBackground) return MachineCode(program, access, vectors);
+            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), Task.Run(() => MachineCode(program, access, vectors)));
         }
+
+        static CompiledKernel MachineCode(KernelProgram program, ChannelAccess[] access, VectorInstructions vectors) =>
+            GatheringKernel.Around(new JitKernel(program, access, vectors), program, access);
     }
 }
 #endif

@@ -6,10 +6,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace DiffPhysics.Autodiff
 {
     /// <summary>A segment of a kernel in machine code: computes lanes start to end.</summary>
-    unsafe delegate void LaneCode(byte** pointers, int** indices, long* strides, byte* scratch, long start, long end);
+    unsafe delegate void LaneCode(byte** pointers, byte* scratch, long start, long end);
 
     /// <summary>
-    /// A program as machine code. Beyond some hundred operations a method outgrows what the JIT optimises fully, so larger
+    /// A program as machine code, which reads gathered channels as rows (see <see cref="GatheringKernel"/>). Beyond some hundred operations a method outgrows what the JIT optimises fully, so larger
     /// programs are cut into segments; values that cross a cut pass through working memory, a block of lanes at a time.
     /// </summary>
     [RequiresDynamicCode("Emits methods.")]
@@ -56,14 +56,14 @@ namespace DiffPhysics.Autodiff
         {
             if (segments.Length == 1)
             {
-                if (start < end) segments[0](arguments.Pointers, arguments.Indices, arguments.Strides, arguments.Scratch, start, end);
+                if (start < end) segments[0](arguments.Pointers, arguments.Scratch, start, end);
                 return;
             }
             for (long block = start; block < end; block += BlockLanes)
             {
                 long blockEnd = Math.Min(end, block + BlockLanes);
                 foreach (LaneCode segment in segments)
-                    segment(arguments.Pointers, arguments.Indices, arguments.Strides, arguments.Scratch, block, blockEnd);
+                    segment(arguments.Pointers, arguments.Scratch, block, blockEnd);
             }
         }
 

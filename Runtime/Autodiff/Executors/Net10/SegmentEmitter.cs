@@ -19,7 +19,7 @@ namespace DiffPhysics.Autodiff
     [RequiresDynamicCode("Emits methods.")]
     sealed class SegmentEmitter
     {
-        const int Pointers = 0, Indices = 1, Strides = 2, Scratch = 3, Start = 4, End = 5; // arguments
+        const int Pointers = 0, Scratch = 1, Start = 2, End = 3; // arguments
 
         readonly KernelProgram program;
         readonly ChannelAccess[] access;
@@ -49,7 +49,7 @@ namespace DiffPhysics.Autodiff
         public LaneCode Emit()
         {
             var method = new DynamicMethod("Kernel", typeof(void),
-                new[] { typeof(byte**), typeof(int**), typeof(long*), typeof(byte*), typeof(long), typeof(long) },
+                new[] { typeof(byte**), typeof(byte*), typeof(long), typeof(long) },
                 typeof(SegmentEmitter).Module, true);
             il = method.GetILGenerator(1 << 14);
             lane = il.DeclareLocal(typeof(long));
@@ -161,16 +161,8 @@ namespace DiffPhysics.Autodiff
                 vector.EmitBroadcast(il);
                 return;
             }
-            if (access[channel] == ChannelAccess.Contiguous)
-            {
-                EmitLaneOffset(size);
-                vector.EmitLoad(il);
-                return;
-            }
-            EmitArrayElement(Indices, channel, OpCodes.Ldind_I);
-            EmitLaneOffset(sizeof(int));
-            EmitArrayElement(Strides, channel, OpCodes.Ldind_I8);
-            il.Emit(OpCodes.Call, vector.Gather);
+            EmitLaneOffset(size); // what is gathered stands in a row by now
+            vector.EmitLoad(il);
         }
 
         // Inputs that are passed on are read before any of these stores may overwrite them.
@@ -208,14 +200,12 @@ namespace DiffPhysics.Autodiff
             EmitLaneOffset(size);
         }
 
-        void EmitChannelPointer(int channel) => EmitArrayElement(Pointers, channel, OpCodes.Ldind_I);
-
-        void EmitArrayElement(int argument, int at, OpCode load)
+        void EmitChannelPointer(int channel)
         {
-            il.Emit(OpCodes.Ldarg, argument);
-            il.Emit(OpCodes.Ldc_I4, at * 8);
+            il.Emit(OpCodes.Ldarg, Pointers);
+            il.Emit(OpCodes.Ldc_I4, channel * 8);
             il.Emit(OpCodes.Add);
-            il.Emit(load);
+            il.Emit(OpCodes.Ldind_I);
         }
 
         // Adds the lane, as bytes, to the address on the stack.

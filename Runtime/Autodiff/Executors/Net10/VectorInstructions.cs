@@ -30,8 +30,6 @@ namespace DiffPhysics.Autodiff
             Type open = width == 512 ? typeof(Vector512<>) : width == 256 ? typeof(Vector256<>) : typeof(Vector128<>);
             Vector = open.MakeGenericType(scalar);
             IntegerVector = open.MakeGenericType(integer);
-            Type memory = typeof(VectorMemory);
-            Gather = Helper(memory, nameof(VectorMemory.Gather256F).Replace("256F", Suffix));
         }
 
         public int Width { get; }
@@ -44,10 +42,6 @@ namespace DiffPhysics.Autodiff
         public Type Vector { get; }
 
         public Type IntegerVector { get; }
-
-        public MethodInfo Gather { get; }
-
-        string Suffix => Width + (Precision == Precision.Float ? "F" : "D");
 
         /// <summary>Emits the instruction for an operation whose operands are on the stack.</summary>
         public void Emit(ILGenerator il, Op op)
@@ -205,8 +199,6 @@ namespace DiffPhysics.Autodiff
 
             public override int GetHashCode() => HashCode.Combine(Name, Element, Parameters.Length);
         }
-
-        static MethodInfo Helper([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type type, string name) => type.GetMethod(name);
     }
 }
 #endif

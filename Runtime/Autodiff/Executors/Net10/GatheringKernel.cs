@@ -1,0 +1,116 @@
+#if NET10_0_OR_GREATER
+using System;
+using System.Collections.Generic;
+using System.Runtime.Intrinsics;
+
+namespace DiffPhysics.Autodiff
+{
+    /// <summary>
+    /// Brings what indices name into rows of working memory, a block of lanes at a time, and runs machine code on the rows. All
+    /// components behind an index are fetched in one pass over it, and runs of it (<see cref="IndexRuns"/>) by vectors.
+    /// </summary>
+    sealed unsafe class GatheringKernel : CompiledKernel
+    {
+        const int VectorBytes = 32;
+
+        readonly CompiledKernel onRows;
+        readonly int channels, size, rowBytes, ownBytes;
+        readonly int[] gathered; // channels, ascending
+
+        GatheringKernel(CompiledKernel onRows, KernelProgram program, int[] gathered)
+        {
+            this.onRows = onRows;
+            this.gathered = gathered;
+            channels = program.ChannelCount;
+            size = program.Precision.Size();
+            rowBytes = BlockLanes * size + 64; // whole vectors are written and read
+            ownBytes = (onRows.ScratchBytes + 63) / 64 * 64;
+        }
+
+        /// <summary>The kernel itself, if it gathers nothing.</summary>
+        /// <param name="onRows">Reads gathered channels as rows: pointer[i].</param>
+        /// <param name="program">What it computes.</param>
+        /// <param name="access">How each channel is accessed.</param>
+        public static CompiledKernel Around(CompiledKernel onRows, KernelProgram program, ChannelAccess[] access)
+        {
+            var gathered = new SortedSet<int>();
+            Graph g = program.Graph;
+            for (int node = 0; node < g.Count; node++)
+                if (g.OpOf(node) == Op.Input && access[g.A(node)] == ChannelAccess.Gather) gathered.Add(g.A(node));
+            return gathered.Count == 0 ? onRows : new GatheringKernel(onRows, program, new List<int>(gathered).ToArray());
+        }
+
+        public override int Operations => onRows.Operations;
+
+        public override int ScratchBytes => ownBytes + gathered.Length * rowBytes;
+
+        public override void Run(in LaneArguments arguments, long start, long end)
+        {
+            byte** pointers = stackalloc byte*[channels];
+            for (int k = 0; k < channels; k++) pointers[k] = arguments.Pointers[k];
+            LaneArguments ofRows = arguments;
+            ofRows.Pointers = pointers;
+            for (long block = start; block < end; block += BlockLanes)
+            {
+                int lanes = (int)Math.Min(BlockLanes, end - block);
+                byte* row = arguments.Scratch + ownBytes;
+                for (int k = 0; k < gathered.Length; k++, row += rowBytes) pointers[gathered[k]] = row - block * size; // code adds the lane
+                row = arguments.Scratch + ownBytes;
+                for (int from = 0, to; from < gathered.Length; from = to)
+                {
+                    int first = gathered[from];
+                    to = from + 1;
+                    while (to < gathered.Length && arguments.Indices[gathered[to]] == arguments.Indices[first] && arguments.Strides[gathered[to]] == arguments.Strides[first]) to++;
+                    Gather(arguments, from, to, arguments.Indices[first] + block, arguments.Strides[first], row + from * rowBytes, lanes);
+                }
+                onRows.Run(ofRows, block, block + lanes);
+            }
+        }
+
+        // Fetches the gathered channels from (included) to (excluded), which share an index.
+        void Gather(in LaneArguments arguments, int from, int to, int* index, long stride, byte* row, int lanes)
+        {
+            bool isRun = false;
+            for (int lane = 0, count; lane < lanes; lane += count)
+            {
+                count = stride == 1 ? IndexRuns.Stretch(index + lane, lanes - lane, out isRun) : lanes - lane;
+                byte* target = row + lane * size;
+                for (int k = from; k < to; k++, target += rowBytes)
+                {
+                    byte* source = arguments.Pointers[gathered[k]];
+                    if (isRun) CopyRun(source + (long)index[lane] * size, target, count * size);
+                    else if (size == sizeof(float)) Gather((float*)source, stride, index + lane, (float*)target, count);
+                    else Gather((double*)source, stride, index + lane, (double*)target, count);
+                }
+            }
+        }
+
+        static void CopyRun(byte* source, byte* target, int bytes)
+        {
+            for (int b = 0; b < bytes; b += VectorBytes) Vector256.Load(source + b).Store(target + b);
+        }
+
+        static void Gather(float* source, long stride, int* index, float* target, int count)
+        {
+            int i = 0;
+            for (; i + 4 <= count; i += 4)
+            {
+                float a = source[index[i] * stride], b = source[index[i + 1] * stride], c = source[index[i + 2] * stride], d = source[index[i + 3] * stride];
+                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
+            }
+            for (; i < count; i++) target[i] = source[index[i] * stride];
+        }
+
+        static void Gather(double* source, long stride, int* index, double* target, int count)
+        {
+            int i = 0;
+            for (; i + 4 <= count; i += 4)
+            {
+                double a = source[index[i] * stride], b = source[index[i + 1] * stride], c = source[index[i + 2] * stride], d = source[index[i + 3] * stride];
+                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
+            }
+            for (; i < count; i++) target[i] = source[index[i] * stride];
+        }
+    }
+}
+#endif
