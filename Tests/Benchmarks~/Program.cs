@@ -11,6 +11,7 @@ else if (args.Length > 0 && args[0] == "ik-survey") IkSurvey.Run(args.Length > 1
 else if (args.Length > 0 && args[0] == "tape-survey") TapeSurvey.Run(1000, 10_000, args.Length > 1 && args[1] == "double" ? DiffPhysics.Autodiff.Precision.Double : DiffPhysics.Autodiff.Precision.Float);
 else if (args.Length > 0 && args[0] == "launch-overhead") LaunchOverhead.Run();
 else if (args.Length > 0 && args[0] == "independent-launches") IndependentLaunches.Run();
+else if (args.Length > 0 && args[0] == "first-gradient") WorldSurvey.First(args[1..]);
 else if (args.Length > 0 && args[0] == "world-survey") WorldSurvey.Run(args[1..]);
 else if (args.Length > 0 && args[0] == "sphere-worlds") SphereWorlds.Run();
 else if (args.Length > 0 && args[0] == "cloth-survey") ClothSurvey.Run(args[1..]);

@@ -62,6 +62,43 @@ internal static class BenchmarkScenes
         return world;
     }
 
+    /// <summary>200 spheres that stand in columns and touch from the start.</summary>
+    public static World SpheresInContact(Executor executor)
+    {
+        World world = Ground(executor);
+        for (int k = 0; k < 200; k++)
+        {
+            int layer = k / 25, x = k % 5, z = k / 5 % 5;
+            world.AddBody(new SphereShape(0.1)).At(0.1999 * x, 0.0999 + 0.1999 * layer, 0.1999 * z).MadeOf(0.4, 0.3);
+        }
+
+        return world;
+    }
+
+    /// <summary>1,000 spheres, boxes and capsules in columns of ten, which touch from the start in all the ways that they can.</summary>
+    public static World MixedInContact(Executor executor)
+    {
+        World world = Ground(executor);
+        for (int column = 0; column < 100; column++)
+        {
+            double top = 0;
+            for (int k = 0; k < 10; k++)
+            {
+                int kind = (k + column) * (1 + column % 2) % 3;
+                (Shape shape, double half) = kind switch
+                {
+                    0 => ((Shape)new SphereShape(0.15), 0.15),
+                    1 => (new BoxShape(new Double3(0.15, 0.1, 0.12)), 0.1),
+                    _ => (new CapsuleShape(0.1, 0.1), 0.2),
+                };
+                world.AddBody(shape).At(0.2999 * (column % 10), top + half, 0.2999 * (column / 10)).MadeOf(0.5, 0.1);
+                top += 2 * half - 1e-4;
+            }
+        }
+
+        return world;
+    }
+
     private static World Ground(Executor executor)
     {
         var world = new World(new WorldOptions { Executor = executor });

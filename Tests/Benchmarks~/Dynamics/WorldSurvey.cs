@@ -62,6 +62,20 @@ internal static class WorldSurvey
         }
     }
 
+    /// <summary>Time from nothing to the first gradient of scenes whose bodies touch in the first step; one scene in a process, since kernels and code are made once.</summary>
+    public static void First(string[] names)
+    {
+        var scenes = new Dictionary<string, Func<Executor, World>>
+        {
+            ["stack"] = BenchmarkScenes.StackOf20, ["pyramid"] = BenchmarkScenes.PyramidOf55, ["spheres"] = BenchmarkScenes.SpheresInContact, ["mixed"] = BenchmarkScenes.MixedInContact,
+        };
+        foreach (string name in names)
+        {
+            double first = FirstGradient(scenes[name]), again = FirstGradient(scenes[name]);
+            Console.WriteLine($"{name}: first gradient after {first:F0} ms in a new process, {again:F0} ms for another world with an executor of its own");
+        }
+    }
+
     private static void Warm(World world, int steps)
     {
         world.Reset();

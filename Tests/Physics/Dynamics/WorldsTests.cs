@@ -112,24 +112,55 @@ namespace DiffPhysics.Physics.Tests
         [TestCase(8, true)]
         public void StepsAllocateNothing(int worlds, bool recorded)
         {
-            // Kernels are ready when they first run, so that none changes under the measurement.
+            using World world = Pile(Precision.Float, worlds, ReadyExecutor(), w => w);
+            Assert.That(AllocatedByRuns(world, Frames, recorded), Is.Zero);
+        }
+
+        [TestCase(false)]
+        [TestCase(true)]
+        public void StepsWithJointsAllocateNothing(bool recorded)
+        {
+            // Limits that are hit, friction, a drive, a joint that may break, and contact with the ground.
+            using var world = new World(new WorldOptions { Executor = ReadyExecutor() });
+            world.AddStatic(new PlaneShape(), "ground");
+            var person = new RagdollScene(world, new Double3(0, 1.2, 0));
+            person.Joints[1].BreakingAt(1e6);
+            Assert.That(AllocatedByRuns(world, 40, recorded), Is.Zero);
+        }
+
+        [Test]
+        public void SleepingAndWakingAllocateNothing()
+        {
+            using var world = new World(new WorldOptions { Executor = ReadyExecutor(), SleepTime = 0.1 });
+            world.AddStatic(new PlaneShape(), "ground").MadeOf(0.6, 0);
+            world.AddBody(new BoxShape(new Double3(0.1, 0.1, 0.1))).At(0, 0.1, 0);
+            world.AddBody(new SphereShape(0.1)).At(0, 1.2, 0).MadeOf(0.5, 0.8);
+            Assert.That(AllocatedByRuns(world, 60, false), Is.Zero);
+        }
+
+        // Kernels are ready when they first run, so that none changes under the measurement.
+        private static Executor ReadyExecutor()
+        {
 #if NET10_0_OR_GREATER && !TESTS_NETSTANDARD
-            Executor executor = new JitExecutor();
+            return new JitExecutor();
 #else
-            Executor executor = new LoopExecutor();
+            return new LoopExecutor();
 #endif
-            using World world = Pile(Precision.Float, worlds, executor, w => w);
+        }
+
+        private static long AllocatedByRuns(World world, int frames, bool recorded)
+        {
             long allocated = 0;
             for (int run = 0; run < 5; run++)
             {
                 world.Reset();
                 if (recorded) world.Record();
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                world.Step(Frames);
+                world.Step(frames);
                 allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             }
 
-            Assert.That(allocated, Is.Zero);
+            return allocated;
         }
 
         [Test]

@@ -234,8 +234,9 @@ namespace DiffPhysics.Physics
         public double HoldingForce(Joint joint, int world)
         {
             double sum = 0;
-            foreach (JointAxis axis in joint.Axes)
+            for (int k = 0; k < joint.Axes.Count; k++) // a foreach over an interface allocates
             {
+                JointAxis axis = joint.Axes[k];
                 if (!axis.HoldsDisplacement) continue;
                 double impulse = Buffers.Kept[joint.Index * worlds + world, axis.Row];
                 sum += impulse * impulse;
