@@ -120,6 +120,18 @@ namespace DiffPhysics.Scenes
             return this;
         }
 
+        /// <summary>Adds a force on all dynamic bodies.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="type">One of <see cref="SceneForce.Types"/>.</param>
+        /// <param name="change">Gives it its numbers, or null.</param>
+        public SceneBuilder Force(string name, string type, Action<SceneForce> change = null)
+        {
+            var force = new SceneForce { Name = name, Type = type };
+            change?.Invoke(force);
+            _scene.Forces.Add(force);
+            return this;
+        }
+
         /// <summary>Adds a recording with samples in place.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="samples">Rows of t in s and x, y, z in m.</param>

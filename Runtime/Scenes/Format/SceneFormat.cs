@@ -91,6 +91,7 @@ namespace DiffPhysics.Scenes
                 .Map("materials", materials, s => s.Materials, m => m.Name, (m, n) => m.Name = n, "Materials by name.")
                 .Map("bodies", DescribeBody(), s => s.Bodies, b => b.Name, (b, n) => b.Name = n, "Bodies by name.", true)
                 .Map("joints", JointFormat.Describe(), s => s.Joints, j => j.Name, (j, n) => j.Name = n, "Joints by name.")
+                .Map("forces", ForceFormat.Describe(), s => s.Forces, f => f.Name, (f, n) => f.Name = n, "Forces on all dynamic bodies, by name.")
                 .Map("recordings", recordings, s => s.Recordings, r => r.Name, (r, n) => r.Name = n, "Recorded motions by name.")
                 .Add("parameters", new ListFormat<SceneParameter>(parameters, "a list of parameters"), s => s.Parameters, (s, v) => s.Parameters = v, "What may change.")
                 .Add("couplings", new ListFormat<SceneCoupling>(couplings, "a list of couplings"), s => s.Couplings, (s, v) => s.Couplings = v, "Values that follow.")

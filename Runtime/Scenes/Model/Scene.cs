@@ -36,6 +36,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Joints by name, in document order.</summary>
         public List<SceneJoint> Joints { get; set; } = new List<SceneJoint>();
 
+        /// <summary>Forces on all dynamic bodies, by name.</summary>
+        public List<SceneForce> Forces { get; set; } = new List<SceneForce>();
+
         /// <summary>Recorded motions to fit, by name.</summary>
         public List<SceneRecording> Recordings { get; set; } = new List<SceneRecording>();
 

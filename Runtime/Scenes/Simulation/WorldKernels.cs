@@ -13,6 +13,7 @@ namespace DiffPhysics.Scenes
         private readonly string[] _paths;
         private readonly Kernel[] _bodies;
         private readonly Kernel[] _joints;
+        private readonly Kernel[] _forces;
 
         public WorldKernels(Scene scene, IReadOnlyList<string> targets)
         {
@@ -22,6 +23,7 @@ namespace DiffPhysics.Scenes
             Targets = targets.Select(path => Values.First(v => v.Path == path)).ToArray();
             _bodies = new Kernel[scene.Bodies.Count];
             _joints = new Kernel[scene.Joints.Count];
+            _forces = Enumerable.Range(0, scene.Forces.Count).Select(f => WorldForces.Trace(scene, f, Numbers)).ToArray();
             Environment = Kernel.Define("environment", k =>
             {
                 SceneNumbers numbers = Numbers(k);
@@ -81,6 +83,9 @@ namespace DiffPhysics.Scenes
                 if (material >= 0) k.StoreAt("material", "body", Surface(numbers, material));
             });
         }
+
+        // Parameters of a force.
+        public Kernel Force(int index) => _forces[index];
 
         // Frames and numbers of a joint.
         public Kernel Joint(int index, World world) => _joints[index] = _joints[index] ?? WorldJoints.Trace(_scene, index, world, Numbers);

@@ -45,11 +45,12 @@ namespace DiffPhysics.Scenes
             _world.Gravity = Vector(SceneValueKind.Gravity, 0);
             for (int b = 0; b < scene.Bodies.Count; b++) Add(b);
             AddJoints();
+            int[] forces = scene.Forces.Select(f => WorldForces.Add(_world, f)).ToArray();
             _world.Build();
             _targets = Own(new Buffer("targets", worlds, Math.Max(1, targets.Length), Precision.Double));
             _centres = Own(new Buffer("centre of mass", scene.Bodies.Count * worlds, 3, Precision.Double));
             _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count * worlds, 13, Precision.Double))).ToArray();
-            _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Concat(Enumerable.Range(0, scene.Joints.Count).Select(j => JointLaunch(kernels, j))).Append(EnvironmentLaunch(kernels)).ToArray();
+            _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Concat(Enumerable.Range(0, scene.Joints.Count).Select(j => JointLaunch(kernels, j))).Concat(forces.Select((f, i) => ForceLaunch(kernels, i, f))).Append(EnvironmentLaunch(kernels)).ToArray();
             _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count * worlds) { Prefix = true }.Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
         }
 
@@ -139,6 +140,11 @@ namespace DiffPhysics.Scenes
             Kernel kernel = kernels.Joint(joint, _world);
             Launch launch = new Launch(kernel, Worlds).BindAll(kernel, ("targets", _targets), ("frames", _world.JointFrames), ("numbers", _world.JointNumbers));
             return launch.BindIndex("joint", Own(new IndexBuffer("joint", Enumerable.Range(0, Worlds).Select(w => _world.Element(joint, w)).ToArray())));
+        }
+
+        private Launch ForceLaunch(WorldKernels kernels, int force, int number)
+        {
+            return new Launch(kernels.Force(force), Worlds).BindAll(kernels.Force(force), ("targets", _targets), ("parameters", _world.ForceParameters(number)));
         }
 
         private void AddJoints()

@@ -10,7 +10,7 @@ namespace DiffPhysics.Scenes
     /// <summary>Simulates scenes with the rigid-body world, all values of the targets as worlds together, and sweeps back over its tape. Double precision.</summary>
     public sealed class WorldSimulator : ISceneSimulator
     {
-        // A body whose velocity changes by more than this in a frame, in m/s, beyond what gravity does, was hit. Of bodies on joints nobody knows.
+        // A body whose velocity changes by more than this in a frame, in m/s, beyond what gravity does, was hit. Of bodies on joints or under forces nobody knows.
         private const double HitSpeed = 0.25;
         private const int MostWorlds = 64;
         private readonly Scene _scene;
@@ -19,7 +19,7 @@ namespace DiffPhysics.Scenes
         private readonly List<WorldScene> _made = new List<WorldScene>();
         private readonly List<(WorldScene Worlds, int First)> _runs = new List<(WorldScene, int)>();
         private readonly int _durationTarget;
-        private readonly bool[] _jointed;
+        private readonly bool[] _isPushed;
 
         /// <inheritdoc/>
         public int Samples => _scene.Simulation.FrameCount + 1;
@@ -31,7 +31,7 @@ namespace DiffPhysics.Scenes
         public WorldSimulator(Scene scene, IReadOnlyList<string> targets, Executor executor)
         {
             _scene = scene;
-            _jointed = scene.Bodies.Select(b => scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name)).ToArray();
+            _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name)).ToArray();
             _executor = executor;
             _kernels = new WorldKernels(scene, targets);
             _durationTarget = targets.ToList().IndexOf("simulation.duration");
@@ -110,7 +110,7 @@ namespace DiffPhysics.Scenes
             {
                 for (int b = 0; b < _scene.Bodies.Count; b++)
                 {
-                    if (!_scene.Bodies[b].IsDynamic || _jointed[b]) continue;
+                    if (!_scene.Bodies[b].IsDynamic || _isPushed[b]) continue;
                     Span<double> before = motion.State(w, sample - 1, b).Slice(7, 3);
                     Span<double> after = motion.State(w, sample, b).Slice(7, 3);
                     double change = 0;

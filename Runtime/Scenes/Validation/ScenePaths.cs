@@ -59,6 +59,9 @@ namespace DiffPhysics.Scenes
         /// <summary>The simulated time in s.</summary>
         Duration,
 
+        /// <summary>A parameter of a force; the axis of the value says which.</summary>
+        Force,
+
         /// <summary>A component of where a joint holds, in m; of a distance, the point of A.</summary>
         JointAnchor,
 
@@ -74,8 +77,9 @@ namespace DiffPhysics.Scenes
     {
         private readonly Func<double> _get;
         private readonly Action<double> _set;
+        private readonly bool _mayBeNegative;
 
-        internal SceneValue(string path, SceneValueKind kind, int owner, int axis, string unit, Func<double> get, Action<double> set)
+        internal SceneValue(string path, SceneValueKind kind, int owner, int axis, string unit, Func<double> get, Action<double> set, bool mayBeNegative = false)
         {
             Path = path;
             Kind = kind;
@@ -84,6 +88,7 @@ namespace DiffPhysics.Scenes
             Unit = unit;
             _get = get;
             _set = set;
+            _mayBeNegative = mayBeNegative;
         }
 
         /// <summary>Its path, e.g. <c>bodies.ball.velocity.x</c>.</summary>
@@ -92,10 +97,10 @@ namespace DiffPhysics.Scenes
         /// <summary>What it is.</summary>
         public SceneValueKind Kind { get; }
 
-        /// <summary>Index of the body, material or joint; zero for the scene's own values.</summary>
+        /// <summary>Index of the body, material, joint or force; zero for the scene's own values.</summary>
         public int Owner { get; }
 
-        /// <summary>Component, zero to two; zero for scalars; which number of a joint.</summary>
+        /// <summary>Component, zero to two; zero for scalars; which number of a joint or force.</summary>
         public int Axis { get; }
 
         /// <summary>SI unit.</summary>
@@ -127,6 +132,7 @@ namespace DiffPhysics.Scenes
                     case SceneValueKind.Gravity:
                     case SceneValueKind.JointAnchor:
                     case SceneValueKind.JointAnchorB: return true;
+                    case SceneValueKind.Force: return _mayBeNegative;
                     case SceneValueKind.JointNumber: return SceneJoint.IsSigned((JointNumber)Axis);
                     default: return false;
                 }
@@ -159,6 +165,7 @@ namespace DiffPhysics.Scenes
                 values.Add(new SceneValue(path + ".dampingRatio", SceneValueKind.ContactDampingRatio, i, 0, "", () => material.DampingRatio, v => material.DampingRatio = v));
             }
             for (int i = 0; i < scene.Joints.Count; i++) AddJoint(values, scene.Joints[i], i);
+            for (int i = 0; i < scene.Forces.Count; i++) AddForce(values, scene.Forces[i], i);
             AddVector(values, "gravity", SceneValueKind.Gravity, 0, "m/s^2", scene.Gravity);
             values.Add(new SceneValue("simulation.duration", SceneValueKind.Duration, 0, 0, "s", () => scene.Simulation.Duration, v => scene.Simulation.Duration = v));
             return values;
@@ -195,6 +202,36 @@ namespace DiffPhysics.Scenes
             if (joint.Type == "distance") AddVector(values, path + ".anchorB", SceneValueKind.JointAnchorB, index, "m", joint.AnchorB);
             foreach (JointNumber number in SceneJoint.NumbersOf(joint.Type).Where(joint.Has))
                 values.Add(new SceneValue(path + "." + SceneJoint.WordOf(number), SceneValueKind.JointNumber, index, (int)number, joint.UnitOf(number), () => joint[number], v => joint[number] = v));
+        }
+
+        // In the order of the force's parameters in a world.
+        private static void AddForce(List<SceneValue> values, SceneForce force, int index)
+        {
+            string path = "forces." + force.Name + ".";
+            switch (force.Type)
+            {
+                case "wind":
+                    for (int axis = 0; axis < 3; axis++)
+                    {
+                        int component = axis;
+                        Add("velocity." + Axes[axis], axis, "m/s", () => force.Velocity[component], v => force.Velocity[component] = v, true);
+                    }
+                    Add("drag", 3, "kg/s", () => force.Drag, v => force.Drag = v);
+                    break;
+                case "drag":
+                    Add("linear", 0, "kg/s", () => force.Linear, v => force.Linear = v);
+                    Add("quadratic", 1, "kg/m", () => force.Quadratic, v => force.Quadratic = v);
+                    break;
+                default:
+                    Add("level", 0, "m", () => force.Level, v => force.Level = v, true);
+                    Add("density", 1, "kg/m^3", () => force.Density, v => force.Density = v);
+                    Add("radius", 2, "m", () => force.Radius, v => force.Radius = v);
+                    Add("drag", 3, "1/s", () => force.Drag, v => force.Drag = v);
+                    break;
+            }
+
+            void Add(string name, int parameter, string unit, Func<double> get, Action<double> set, bool mayBeNegative = false) =>
+                values.Add(new SceneValue(path + name, SceneValueKind.Force, index, parameter, unit, get, set, mayBeNegative));
         }
 
         private static void AddVector(List<SceneValue> values, string path, SceneValueKind kind, int owner, string unit, double[] vector)

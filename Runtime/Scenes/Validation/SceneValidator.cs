@@ -26,6 +26,8 @@ namespace DiffPhysics.Scenes
             check.Unique("bodies", scene.Bodies.Select(b => b.Name));
             check.Unique("joints", scene.Joints.Select(j => j.Name));
             foreach (SceneJoint joint in scene.Joints) check.Joint(joint);
+            check.Unique("forces", scene.Forces.Select(f => f.Name));
+            foreach (SceneForce force in scene.Forces) check.Force(force);
             check.Unique("recordings", scene.Recordings.Select(r => r.Name));
             foreach (SceneRecording recording in scene.Recordings) check.Recording(recording);
             if (scene.Recordings.Count(r => r.IsSeveral) > 1) check.Fail("recordings", "found more than one path with *, expected at most one");
@@ -123,6 +125,17 @@ namespace DiffPhysics.Scenes
                 if (joint.B != null) Reference(path + ".b", joint.B, "body", _scene.Bodies.Select(b => b.Name));
                 (string Member, string Problem)? wrong = JointRules.Check(_scene, joint);
                 if (wrong != null) Fail(path + "." + wrong.Value.Member, wrong.Value.Problem);
+            }
+
+            public void Force(SceneForce force)
+            {
+                string path = "forces." + force.Name;
+                if (!SceneForce.Types.Contains(force.Type)) Fail(path + ".type", $"found the text \"{force.Type}\", expected one of {string.Join(", ", SceneForce.Types)}");
+                NotNegative(path + ".drag", force.Drag);
+                NotNegative(path + ".linear", force.Linear);
+                NotNegative(path + ".quadratic", force.Quadratic);
+                NotNegative(path + ".density", force.Density);
+                if (!(force.Radius > 0) || double.IsInfinity(force.Radius)) Fail(path + ".radius", $"found {force.Radius}, expected a positive number");
             }
 
             public void Recording(SceneRecording recording)

@@ -72,6 +72,8 @@ namespace DiffPhysics.Scenes.Tests
             new[] { "\"friction\": 0.5", "\"friction\": 0.5, \"rollingFriction\": -1", "materials.rubber.rollingFriction", "not negative" },
             new[] { "\"friction\": 0.5", "\"friction\": 0.5, \"frequncy\": 5", "materials.rubber.frequncy", "did you mean 'frequency'" },
             new[] { "bodies.ball.velocity.x\"]", "materials.rubber.frequency\"]", "parameters[0].paths[0]", "no value 'materials.rubber.frequency'" },
+            new[] { "\"losses\": [", "\"forces\": { \"air\": { \"type\": \"drag\", \"linear\": -1 } }, \"losses\": [", "forces.air.linear", "not negative" },
+            new[] { "\"losses\": [", "\"forces\": { \"air\": { \"type\": \"wnd\" } }, \"losses\": [", "forces.air.type", "did you mean 'wind'" },
             new[] { "\"restitution\": 0.9", "\"restitution\": 1.9", "materials.rubber.restitution", "from 0 to 1" },
             new[] { "\"ball\": {", "\"my.ball\": {", "bodies", "'my.ball' is not allowed" },
             new[] { "\"ball\": {", "\"\": {", "bodies", "not allowed" },
