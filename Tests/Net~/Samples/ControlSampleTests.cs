@@ -1,0 +1,27 @@
+using System;
+using System.Linq;
+using DiffPhysics.Tuning;
+using NUnit.Framework;
+
+namespace DiffPhysics.Samples.Tests;
+
+/// <summary>Samples of controlled machines reach the values that their READMEs state.</summary>
+public sealed class ControlSampleTests
+{
+    [Test]
+    public void PendulumSwingsUpAndArrivesAtRest()
+    {
+        using PendulumSwingUp sample = new();
+        TuningResult result = sample.Tune();
+        double[] torques = result.Best.Parameters.ToArray(), miss = new double[4];
+        sample.Miss(torques, miss, default);
+        double loss = miss.Sum(m => m * m);
+        TestContext.Out.WriteLine($"{result.Best.InitialLoss:G6} to {loss:G3} in {result.Evaluations} swings, height {sample.Height:G6}, speed {sample.Speed:G3}; torques {string.Join(" ", torques.Select(t => t.ToString("F2")))}");
+
+        Assert.That(result.Best.InitialLoss, Is.GreaterThan(1));
+        Assert.That(loss, Is.LessThan(1e-4));
+        Assert.That(sample.Height, Is.EqualTo(1).Within(0.01));
+        Assert.That(sample.Speed, Is.LessThan(0.05));
+        Assert.That(torques.Max(Math.Abs), Is.LessThanOrEqualTo(PendulumSwingUp.MaxTorque));
+    }
+}
