@@ -246,11 +246,12 @@ namespace DiffPhysics.Physics
             Frame = saved.Frame;
         }
 
-        /// <summary>Starts a recording; a recording before it is forgotten.</summary>
+        /// <summary>Starts a recording; a recording before it is forgotten, and its gradients.</summary>
         public void Record()
         {
             Build();
             Tape.Clear();
+            Tape.ZeroGradients();
             stepper.Restart();
             foreach (ICoupledSystem system in coupled) system.Restart(toStart: false);
             foreach (Control control in controls) control.Restart();

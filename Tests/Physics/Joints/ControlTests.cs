@@ -40,6 +40,21 @@ namespace DiffPhysics.Physics.Tests
             }, 16).AssertAgreesWithDifferences(Outcomes, new[] { Entry.State(1, 12), new Entry(_ => control.Points, 0, 0), new Entry(_ => control.Points, 2, 0), new Entry(_ => control.Points, 3, 0) });
         }
 
+        // Rows without load carry zeros from substep to substep, and these have derivatives.
+        [Test]
+        public void GradientsAgreeWhereNothingIsLoaded()
+        {
+            Control control = null;
+            new Rollout(() =>
+            {
+                World world = JointClosedFormTests.Empty(1.0 / 30, 1);
+                Body still = world.AddStatic(), bob = world.AddBody(new SphereShape(0.1)).At(0, -1, 0).Weighing(1);
+                Joint hinge = world.AddHinge(still, bob, Double3.Zero, Double3.UnitZ).Pushed(0);
+                control = world.AddControl("torque", ControlTarget.Of(hinge, hinge.Axes[3], JointNumber.DriveForce), ControlShape.Linear, 1, 0, 0, 0);
+                return world;
+            }, 30).AssertAgreesWithDifferences(new[] { Entry.State(1, 0), Entry.State(1, 7) }, new[] { new Entry(_ => control.Points, 0, 0), new Entry(_ => control.Points, 1, 0) });
+        }
+
         [Test]
         public void GradientsByGainsAndWeightsAgree()
         {

@@ -34,7 +34,10 @@ namespace DiffPhysics.Physics
             k.StoreAt("begin", "joint", begin);
             Real[] kept = k.Gather("kept", "joint", size), earlier = k.Gather("earlier", "joint", size), guess = Zeros(size);
             JointRow[] rows = Array.ConvertAll(q, c => JointRow.Of(c.Value, a, b));
-            for (int r = 0; r < rows.Length; r++) guess[r] = Real.Select(earlier[r] == 0, kept[r], 2 * kept[r] - earlier[r]);
+            // A row that has just begun to act has no trend. One without load has: its two zeros depend on what would load it.
+            Bool isOld = k.Gather("age", "joint") > 1;
+            for (int r = 0; r < rows.Length; r++)
+                guess[r] = Real.Select((earlier[r] == 0) & !(isOld & (kept[r] == 0)), kept[r], 2 * kept[r] - earlier[r]);
             (Real strainA, Real strainB) = Strain(rows, kept, coordinates);
             k.AccumulateAt("strainA", "a", strainA);
             k.AccumulateAt("strainB", "b", strainB);
@@ -243,6 +246,7 @@ namespace DiffPhysics.Physics
             Accumulate(k, "shift", Rows(rows, size), shift);
             k.Store("earlier", k.Lane("kept", size));
             k.Store("kept", total);
+            k.Store("age", Real.Min(k.Lane("age") + 1, 2));
             k.Store("angles", angles);
         });
 

@@ -9,7 +9,7 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal sealed class JointBuffers
     {
-        public readonly Buffer Frames, Numbers, Kept, Earlier, Guess, Angles, Begin, Rows, Motion, Own, Coupling, Sides, Measured;
+        public readonly Buffer Frames, Numbers, Kept, Earlier, Age, Guess, Angles, Begin, Rows, Motion, Own, Coupling, Sides, Measured;
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
 
         public JointBuffers(int joints, int size, int couplings, int coupled, int worlds, Precision precision)
@@ -18,6 +18,7 @@ namespace DiffPhysics.Physics
             Numbers = New("numbers", joints, JointAxis.NumberCount * size);
             Kept = New("kept", joints, size);
             Earlier = New("earlier", joints, size);
+            Age = New("age", joints, 1);
             Guess = New("guess", joints, size);
             Angles = New("angles", joints, 2 * size);
             Begin = New("begin", joints, JointKernels.StartPerRow * size);

@@ -111,6 +111,7 @@ namespace DiffPhysics.Physics
         {
             Buffers.Kept.Clear();
             Buffers.Earlier.Clear();
+            Buffers.Age.Clear();
             Buffers.Angles.Clear();
             picker.Reset();
         }
@@ -118,7 +119,7 @@ namespace DiffPhysics.Physics
         /// <summary>Adds kept impulses, angles and which joints are broken to what is saved.</summary>
         public void Save(WorldState saved)
         {
-            foreach (Buffer buffer in new[] { Buffers.Kept, Buffers.Earlier, Buffers.Angles }) saved.Add(buffer);
+            foreach (Buffer buffer in new[] { Buffers.Kept, Buffers.Earlier, Buffers.Age, Buffers.Angles }) saved.Add(buffer);
             saved.BrokenJoints = new bool[joints.Length * worlds];
             for (int e = 0; e < saved.BrokenJoints.Length; e++) saved.BrokenJoints[e] = picker.IsBroken(e);
         }
