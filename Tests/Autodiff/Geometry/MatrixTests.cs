@@ -41,6 +41,34 @@ namespace DiffPhysics.Autodiff.Tests
         }
 
         [Test]
+        public void ASmallSystemIsSolved()
+        {
+            double[] left = At(x =>
+            {
+                // A symmetric matrix of 4 whose diagonal outweighs its rows, times its solution, less the right side.
+                var right = new[] { x[0], x[1], x[2], x[3] };
+                var solution = (Real[])right.Clone();
+                SmallSystem.Solve(Matrix(), solution);
+                Real[,] matrix = Matrix();
+                return Array.ConvertAll(new[] { 0, 1, 2, 3 }, i =>
+                {
+                    Real sum = -right[i];
+                    for (int j = 0; j < 4; j++) sum += matrix[i, j] * solution[j];
+                    return sum;
+                });
+
+                Real[,] Matrix()
+                {
+                    var m = new Real[4, 4];
+                    for (int i = 0; i < 4; i++)
+                        for (int j = 0; j <= i; j++) m[i, j] = m[j, i] = i == j ? 20 + x[i] : Real.Sin(x[4 + i] + x[5 + j]);
+                    return m;
+                }
+            });
+            Assert.That(left, Is.EqualTo(new double[4]).Within(1e-14));
+        }
+
+        [Test]
         public void InverseTimesMatrixIsTheUnitMatrix()
         {
             double[] product = At(x => Entries(M(x).Inverse * M(x)));

@@ -167,7 +167,8 @@ namespace DiffPhysics.Physics
                     }
 
                 change = Array.ConvertAll(due(Rates), b => -b);
-                Eliminate(matrix, change);
+                // 1 + D W is similar to a positive definite matrix.
+                SmallSystem.Solve(matrix, change);
                 var moved = new Real3[n];
                 for (int p = 0; p < n; p++)
                 {
@@ -188,28 +189,6 @@ namespace DiffPhysics.Physics
                     }
 
                     return rates;
-                }
-            }
-
-            // Gaussian elimination without exchanges: 1 + D W is similar to a positive definite matrix, so pivots are positive.
-            private static void Eliminate(Real[,] m, Real[] x)
-            {
-                int n = x.Length;
-                for (int p = 0; p < n; p++)
-                {
-                    Real inverse = 1 / m[p, p];
-                    for (int i = p + 1; i < n; i++)
-                    {
-                        Real factor = m[i, p] * inverse;
-                        for (int j = p + 1; j < n; j++) m[i, j] -= factor * m[p, j];
-                        x[i] -= factor * x[p];
-                    }
-                }
-
-                for (int i = n - 1; i >= 0; i--)
-                {
-                    for (int j = i + 1; j < n; j++) x[i] -= m[i, j] * x[j];
-                    x[i] /= m[i, i];
                 }
             }
         }

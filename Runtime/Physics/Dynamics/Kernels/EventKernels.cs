@@ -99,7 +99,7 @@ namespace DiffPhysics.Physics
                 for (int j = 0; j < n; j++) matrix[i, j] = Real.Select(block.Sticks > 0, axes.Mobility[i, j], j < points ? against : i == j ? 1 : 0);
                 impulse[i] = Real.Select(block.Sticks > 0, -block.Speed[i], 0);
             }
-            Solve(matrix, impulse);
+            SmallSystem.Solve(matrix, impulse); // the normal block is positive definite for the points that are hit
 
             Real3 push = Real3.Zero, turnA = Real3.Zero, turnB = Real3.Zero;
             Real normal = 0;
@@ -148,27 +148,6 @@ namespace DiffPhysics.Physics
             Real[] x = after.Values, y = before.Values;
             for (int c = 0; c < x.Length; c++) x[c] -= y[c];
             return x;
-        }
-
-        // Gaussian elimination without exchanges: the normal block is positive definite for the points that are hit.
-        private static void Solve(Real[,] m, Real[] x)
-        {
-            int n = x.Length;
-            for (int p = 0; p < n; p++)
-            {
-                Real inverse = 1 / m[p, p];
-                for (int i = p + 1; i < n; i++)
-                {
-                    Real factor = m[i, p] * inverse;
-                    for (int j = p + 1; j < n; j++) m[i, j] -= factor * m[p, j];
-                    x[i] -= factor * x[p];
-                }
-            }
-            for (int i = n - 1; i >= 0; i--)
-            {
-                for (int j = i + 1; j < n; j++) x[i] -= m[i, j] * x[j];
-                x[i] /= m[i, i];
-            }
         }
 
         /// <summary>The points of a manifold that are hit together, at their common time.</summary>
