@@ -24,4 +24,19 @@ public sealed class ControlSampleTests
         Assert.That(sample.Speed, Is.LessThan(0.05));
         Assert.That(torques.Max(Math.Abs), Is.LessThanOrEqualTo(PendulumSwingUp.MaxTorque));
     }
+
+    [Test]
+    public void CatapultHitsItsMark()
+    {
+        using Catapult sample = new();
+        TuningResult result = sample.Tune();
+        double[] spring = result.Best.Parameters.ToArray(), miss = new double[2];
+        sample.Miss(spring, miss, default);
+        double distance = Math.Sqrt(miss.Sum(m => m * m));
+        TestContext.Out.WriteLine($"{Math.Sqrt(result.Best.InitialLoss):G6} m to {distance:G3} m in {result.Evaluations} throws; stiffness {spring[0]:F3}, loose at {spring[1]:F4}");
+
+        Assert.That(result.Best.InitialLoss, Is.GreaterThan(1));
+        Assert.That(distance, Is.LessThan(1e-3));
+        Assert.That((sample.Ball - Catapult.Mark).Length, Is.LessThan(1e-3));
+    }
 }
