@@ -132,6 +132,17 @@ namespace DiffPhysics.Scenes
             return this;
         }
 
+        /// <summary>Adds a number over time.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="target">What it sets, e.g. <c>bodies.ball.force.x</c> or <c>joints.hip.driveForce</c>.</param>
+        /// <param name="shape">One of <see cref="SceneControl.Shapes"/>.</param>
+        /// <param name="points">Values at equal distances in time, from 0 to the simulation's duration.</param>
+        public SceneBuilder Control(string name, string target, string shape, params double[] points)
+        {
+            _scene.Controls.Add(new SceneControl { Name = name, Target = target, Shape = shape, Points = points });
+            return this;
+        }
+
         /// <summary>Adds a recording with samples in place.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="samples">Rows of t in s and x, y, z in m.</param>

@@ -39,6 +39,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Forces on all dynamic bodies, by name.</summary>
         public List<SceneForce> Forces { get; set; } = new List<SceneForce>();
 
+        /// <summary>Numbers over time, by name.</summary>
+        public List<SceneControl> Controls { get; set; } = new List<SceneControl>();
+
         /// <summary>Recorded motions to fit, by name.</summary>
         public List<SceneRecording> Recordings { get; set; } = new List<SceneRecording>();
 

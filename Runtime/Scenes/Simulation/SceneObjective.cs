@@ -97,6 +97,8 @@ namespace DiffPhysics.Scenes
         private SceneTrial Trial(Scene scene, SceneRecording several, Recording recording, double duration, Func<SceneRecording, IReadOnlyList<Recording>> recordings, Executor executor)
         {
             Scene copy = SceneFormat.Copy(scene);
+            // Controls do not stretch with the recordings.
+            foreach (SceneControl control in copy.Controls) control.Duration = control.DurationIn(scene);
             copy.Simulation.Duration = Math.Min(duration, recording.Times[recording.Count - 1]);
             return new SceneTrial(copy, Parameters, new SceneRecordings(copy, r => r.Name == several.Name ? new[] { recording } : recordings(r)), executor);
         }

@@ -84,6 +84,9 @@ namespace DiffPhysics.Scenes
             });
         }
 
+        // A point of a control.
+        public Kernel Point { get; } = Kernel.Define("control point", k => k.StoreAt("point", "element", k.Lane("value")));
+
         // Parameters of a force.
         public Kernel Force(int index) => _forces[index];
 

@@ -46,11 +46,16 @@ namespace DiffPhysics.Scenes
             for (int b = 0; b < scene.Bodies.Count; b++) Add(b);
             AddJoints();
             int[] forces = scene.Forces.Select(f => WorldForces.Add(_world, f)).ToArray();
+            Control[] controls = scene.Controls.Select(c => WorldControls.Add(_world, scene, c)).ToArray();
             _world.Build();
             _targets = Own(new Buffer("targets", worlds, Math.Max(1, targets.Length), Precision.Double));
             _centres = Own(new Buffer("centre of mass", scene.Bodies.Count * worlds, 3, Precision.Double));
             _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count * worlds, 13, Precision.Double))).ToArray();
-            _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b)).Concat(Enumerable.Range(0, scene.Joints.Count).Select(j => JointLaunch(kernels, j))).Concat(forces.Select((f, i) => ForceLaunch(kernels, i, f))).Append(EnvironmentLaunch(kernels)).ToArray();
+            _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b))
+                .Concat(Enumerable.Range(0, scene.Joints.Count).Select(j => JointLaunch(kernels, j)))
+                .Concat(forces.Select((f, i) => ForceLaunch(kernels, i, f)))
+                .Concat(PointLaunches(kernels, controls))
+                .Append(EnvironmentLaunch(kernels)).ToArray();
             _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count * worlds) { Prefix = true }.Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
         }
 
@@ -63,7 +68,8 @@ namespace DiffPhysics.Scenes
             {
                 for (int t = 0; t < targets[first + w].Length; t++) _targets[w, t] = targets[first + w][t];
             }
-            _world.ForgetContacts();
+            // The clock of controls starts anew; what targets drive is written below.
+            _world.Reset();
             _world.Record();
             _world.Tape.IsRecording = record;
             _world.Tape.BeginFrame();
@@ -145,6 +151,18 @@ namespace DiffPhysics.Scenes
         private Launch ForceLaunch(WorldKernels kernels, int force, int number)
         {
             return new Launch(kernels.Force(force), Worlds).BindAll(kernels.Force(force), ("targets", _targets), ("parameters", _world.ForceParameters(number)));
+        }
+
+        // Points that no target drives stay as the world was built.
+        private IEnumerable<Launch> PointLaunches(WorldKernels kernels, Control[] controls)
+        {
+            for (int t = 0; t < kernels.Targets.Count; t++)
+            {
+                SceneValue target = kernels.Targets[t];
+                if (target.Kind != SceneValueKind.Control) continue;
+                var elements = new IndexBuffer("element", Enumerable.Range(0, Worlds).Select(w => _world.Element(target.Axis, w)).ToArray());
+                yield return new Launch(kernels.Point, Worlds).Bind("value", _targets, t).Bind("point", controls[target.Owner].Points).BindIndex("element", Own(elements));
+            }
         }
 
         private void AddJoints()

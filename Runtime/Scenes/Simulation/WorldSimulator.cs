@@ -31,7 +31,7 @@ namespace DiffPhysics.Scenes
         public WorldSimulator(Scene scene, IReadOnlyList<string> targets, Executor executor)
         {
             _scene = scene;
-            _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name)).ToArray();
+            _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name) || scene.Controls.Exists(c => c.Target.StartsWith("bodies." + b.Name + ".", StringComparison.Ordinal))).ToArray();
             _executor = executor;
             _kernels = new WorldKernels(scene, targets);
             _durationTarget = targets.ToList().IndexOf("simulation.duration");

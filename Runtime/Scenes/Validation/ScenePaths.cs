@@ -62,6 +62,9 @@ namespace DiffPhysics.Scenes
         /// <summary>A parameter of a force; the axis of the value says which.</summary>
         Force,
 
+        /// <summary>A point of a control, in the unit of what it sets; the axis of the value says which.</summary>
+        Control,
+
         /// <summary>A component of where a joint holds, in m; of a distance, the point of A.</summary>
         JointAnchor,
 
@@ -97,10 +100,10 @@ namespace DiffPhysics.Scenes
         /// <summary>What it is.</summary>
         public SceneValueKind Kind { get; }
 
-        /// <summary>Index of the body, material, joint or force; zero for the scene's own values.</summary>
+        /// <summary>Index of the body, material, joint, force or control; zero for the scene's own values.</summary>
         public int Owner { get; }
 
-        /// <summary>Component, zero to two; zero for scalars; which number of a joint or force.</summary>
+        /// <summary>Component, zero to two; zero for scalars; which number of a joint or force, which point of a control.</summary>
         public int Axis { get; }
 
         /// <summary>SI unit.</summary>
@@ -130,6 +133,7 @@ namespace DiffPhysics.Scenes
                     case SceneValueKind.AngularVelocity:
                     case SceneValueKind.CentreOfMass:
                     case SceneValueKind.Gravity:
+                    case SceneValueKind.Control:
                     case SceneValueKind.JointAnchor:
                     case SceneValueKind.JointAnchorB: return true;
                     case SceneValueKind.Force: return _mayBeNegative;
@@ -166,6 +170,7 @@ namespace DiffPhysics.Scenes
             }
             for (int i = 0; i < scene.Joints.Count; i++) AddJoint(values, scene.Joints[i], i);
             for (int i = 0; i < scene.Forces.Count; i++) AddForce(values, scene.Forces[i], i);
+            for (int i = 0; i < scene.Controls.Count; i++) AddControl(values, scene, i);
             AddVector(values, "gravity", SceneValueKind.Gravity, 0, "m/s^2", scene.Gravity);
             values.Add(new SceneValue("simulation.duration", SceneValueKind.Duration, 0, 0, "s", () => scene.Simulation.Duration, v => scene.Simulation.Duration = v));
             return values;
@@ -232,6 +237,19 @@ namespace DiffPhysics.Scenes
 
             void Add(string name, int parameter, string unit, Func<double> get, Action<double> set, bool mayBeNegative = false) =>
                 values.Add(new SceneValue(path + name, SceneValueKind.Force, index, parameter, unit, get, set, mayBeNegative));
+        }
+
+        private static void AddControl(List<SceneValue> values, Scene scene, int index)
+        {
+            SceneControl control = scene.Controls[index];
+            string unit = SceneControl.TargetsOf(scene).FirstOrDefault(t => t.Path == control.Target).Unit ?? "";
+            // A constant control has its first point only.
+            int count = control.Shape == "constant" ? 1 : control.Points.Length;
+            for (int k = 0; k < count; k++)
+            {
+                int point = k;
+                values.Add(new SceneValue($"controls.{control.Name}.points.{k}", SceneValueKind.Control, index, k, unit, () => control.Points[point], v => control.Points[point] = v));
+            }
         }
 
         private static void AddVector(List<SceneValue> values, string path, SceneValueKind kind, int owner, string unit, double[] vector)

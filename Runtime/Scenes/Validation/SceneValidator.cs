@@ -28,6 +28,8 @@ namespace DiffPhysics.Scenes
             foreach (SceneJoint joint in scene.Joints) check.Joint(joint);
             check.Unique("forces", scene.Forces.Select(f => f.Name));
             foreach (SceneForce force in scene.Forces) check.Force(force);
+            check.Unique("controls", scene.Controls.Select(c => c.Name));
+            for (int i = 0; i < scene.Controls.Count; i++) check.Control(i);
             check.Unique("recordings", scene.Recordings.Select(r => r.Name));
             foreach (SceneRecording recording in scene.Recordings) check.Recording(recording);
             if (scene.Recordings.Count(r => r.IsSeveral) > 1) check.Fail("recordings", "found more than one path with *, expected at most one");
@@ -138,6 +140,23 @@ namespace DiffPhysics.Scenes
                 if (!(force.Radius > 0) || double.IsInfinity(force.Radius)) Fail(path + ".radius", $"found {force.Radius}, expected a positive number");
             }
 
+            public void Control(int index)
+            {
+                SceneControl control = _scene.Controls[index];
+                string path = "controls." + control.Name;
+                if (!SceneControl.Shapes.Contains(control.Shape)) Fail(path + ".shape", $"found the text \"{control.Shape}\", expected one of {string.Join(", ", SceneControl.Shapes)}");
+                if (!double.IsNaN(control.Duration) && (!(control.Duration > 0) || double.IsInfinity(control.Duration))) Fail(path + ".duration", $"found {control.Duration}, expected a positive number");
+                if (control.Points == null || control.Points.Length == 0) Fail(path + ".points", "found no point, expected at least one");
+                for (int k = 0; k < control.Points.Length; k++)
+                {
+                    if (double.IsNaN(control.Points[k]) || double.IsInfinity(control.Points[k])) Fail($"{path}.points[{k}]", $"found {control.Points[k]}, expected a finite number");
+                }
+                string[] targets = SceneControl.TargetsOf(_scene).Select(t => t.Path).ToArray();
+                if (!targets.Contains(control.Target)) Fail(path + ".target", $"there is nothing to control at '{control.Target}'{NearestName.Hint(control.Target ?? "", targets)} Forces and torques of dynamic bodies, and drives of hinges and sliders, can be controlled.");
+                SceneControl other = _scene.Controls.Take(index).FirstOrDefault(c => c.Target == control.Target);
+                if (other != null) Fail(path + ".target", $"found '{control.Target}', which the control '{other.Name}' sets already, expected another");
+            }
+
             public void Recording(SceneRecording recording)
             {
                 string path = "recordings." + recording.Name;
@@ -156,6 +175,7 @@ namespace DiffPhysics.Scenes
                 {
                     string at = $"{path}.paths[{i}]";
                     SceneValue value = Value(at, parameter.Paths[i]);
+                    NotControlled(at, value.Path);
                     double initial = double.IsNaN(parameter.Initial) ? value.Value : parameter.Initial;
                     if (parameter.Min < value.Least && !double.IsInfinity(parameter.Min)) Fail(path + ".min", $"found {parameter.Min}, expected at least {value.Least} for {value.Path}");
                     if (parameter.Max > value.Most && !double.IsInfinity(parameter.Max)) Fail(path + ".max", $"found {parameter.Max}, expected at most {value.Most} for {value.Path}");
@@ -166,6 +186,15 @@ namespace DiffPhysics.Scenes
             public void Coupling(SceneCoupling coupling, string path)
             {
                 Value(path + ".target", coupling.Target);
+                NotControlled(path + ".target", coupling.Target);
+            }
+
+            // Controls overwrite what they set, and run by the clock of the document.
+            private void NotControlled(string at, string path)
+            {
+                SceneControl control = _scene.Controls.Find(c => c.Target == path);
+                if (control != null) Fail(at, $"found '{path}', which the control '{control.Name}' sets, expected points such as controls.{control.Name}.points.0");
+                if (path == "simulation.duration" && _scene.Controls.Count > 0) Fail(at, "found the simulation's duration in a scene with controls, expected a fixed duration");
             }
 
             public void ParameterSet()
