@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using DiffPhysics.Tuning;
 using NUnit.Framework;
 
@@ -59,5 +60,18 @@ public sealed class DeformableSampleTests
         TestContext.Out.WriteLine($"{result.Best.InitialLoss:G6} to {result.Best.Loss:G3} at mu {result.Best.Parameters[0]:F0}, lambda {result.Best.Parameters[1]:F0}, {result.Evaluations} throws, target {sample.Target}");
 
         Assert.That(result.Best.Loss, Is.LessThan(0.05 * result.Best.InitialLoss));
+    }
+
+    [Test]
+    public void WalkerGoesFartherAtEachStepOfDescent()
+    {
+        using Walker walker = new();
+        double[] distances = walker.Learn();
+        TestContext.Out.WriteLine(string.Join(" ", distances.Select(d => d.ToString("F3"))));
+
+        Assert.That(distances, Has.Length.EqualTo(21));
+        Assert.That(distances, Is.Ordered.Ascending.And.Unique);
+        Assert.That(distances[0], Is.LessThan(0));
+        Assert.That(distances[^1], Is.GreaterThan(1.5));
     }
 }
