@@ -58,25 +58,37 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>Computes lanes start (included) to end (excluded). Reads may run up to 64 bytes past the last lane; writes do not.</summary>
         public abstract void Run(in LaneArguments arguments, long start, long end);
+
+        /// <summary>Computes lanes 0 to a count of them several times; after each, pointers of the channels that move go on by a stride in bytes.</summary>
+        public virtual void Repeat(in LaneArguments arguments, long lanes, int times, bool[] moves, long stride)
+        {
+            for (int t = 0; t < times; t++)
+            {
+                Run(arguments, 0, lanes);
+                for (int k = 0; k < moves.Length; k++) arguments.Pointers[k] += moves[k] ? stride : 0;
+            }
+        }
     }
 
-    /// <summary>What distinguishes compiled code: the program and how its channels are accessed.</summary>
+    /// <summary>What distinguishes compiled code: the program, how its channels are accessed and, where known, how they stand.</summary>
     readonly struct CompiledKey : IEquatable<CompiledKey>
     {
         public readonly KernelProgram Program;
         public readonly ChannelAccess[] Access;
+        public readonly ChannelLayout Layout; // null where it is not known
 
-        public CompiledKey(KernelProgram program, ChannelAccess[] access)
+        public CompiledKey(KernelProgram program, ChannelAccess[] access, ChannelLayout layout)
         {
             Program = program;
             Access = access;
+            Layout = layout;
         }
 
         public bool Equals(CompiledKey other)
         {
             for (int k = 0; k < Access.Length; k++)
                 if (k >= other.Access.Length || Access[k] != other.Access[k]) return false;
-            return Access.Length == other.Access.Length && Program.Equals(other.Program);
+            return Access.Length == other.Access.Length && Equals(Layout, other.Layout) && Program.Equals(other.Program);
         }
 
         public override bool Equals(object obj) => obj is CompiledKey key && Equals(key);
@@ -86,6 +98,7 @@ namespace DiffPhysics.Autodiff
             var mixer = new HashMixer();
             mixer.Add(Program.GetHashCode());
             foreach (ChannelAccess each in Access) mixer.Add((int)each);
+            mixer.Add(Layout == null ? 0 : Layout.GetHashCode());
             return mixer.Value;
         }
     }

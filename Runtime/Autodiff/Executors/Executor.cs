@@ -64,13 +64,14 @@ namespace DiffPhysics.Autodiff
         /// <summary>The first kernel of this content that was launched here.</summary>
         internal Kernel Kept(Kernel kernel) => kernels.GetOrAdd(kernel, kernel);
 
-        internal CompiledKernel Compiled(KernelProgram program, ChannelAccess[] access) =>
-            cache.GetOrAdd(new CompiledKey(program, access), Add).Value;
+        /// <summary>The program compiled. With a layout of its channels, pointers keep to it and lanes are a multiple of 16.</summary>
+        internal CompiledKernel Compiled(KernelProgram program, ChannelAccess[] access, ChannelLayout layout = null) =>
+            cache.GetOrAdd(new CompiledKey(program, access, layout), Add).Value;
 
         Lazy<CompiledKernel> Add(CompiledKey key) => new Lazy<CompiledKernel>(() => Compile(key));
 
-        CompiledKernel Compile(CompiledKey key) => Compile(key.Program, key.Access);
+        CompiledKernel Compile(CompiledKey key) => Compile(key.Program, key.Access, key.Layout);
 
-        private protected abstract CompiledKernel Compile(KernelProgram program, ChannelAccess[] access);
+        private protected abstract CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout);
     }
 }

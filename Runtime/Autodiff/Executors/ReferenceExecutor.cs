@@ -7,7 +7,7 @@ namespace DiffPhysics.Autodiff
     /// </summary>
     public sealed class ReferenceExecutor : Executor
     {
-        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access) =>
+        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout) =>
             new Interpreted(program, access);
 
         sealed unsafe class Interpreted : CompiledKernel

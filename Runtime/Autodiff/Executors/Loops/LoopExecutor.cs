@@ -6,7 +6,7 @@ namespace DiffPhysics.Autodiff
     /// </summary>
     public sealed class LoopExecutor : Executor
     {
-        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access) =>
+        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout) =>
             CompileLoops(program, access);
 
         internal static CompiledKernel CompileLoops(KernelProgram program, ChannelAccess[] access) =>

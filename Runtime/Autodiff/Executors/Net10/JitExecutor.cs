@@ -40,15 +40,15 @@ namespace DiffPhysics.Autodiff
         /// <summary>The width of the vectors, in bits.</summary>
         public int VectorBits => width;
 
-        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access)
+        private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout)
         {
             VectorInstructions vectors = instructions[(int)program.Precision];
-            if (!inBackground) return MachineCode(program, access, vectors);
-            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), Task.Run(() => MachineCode(program, access, vectors)));
+            if (!inBackground) return MachineCode(program, access, layout, vectors);
+            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), Task.Run(() => MachineCode(program, access, layout, vectors)));
         }
 
-        static CompiledKernel MachineCode(KernelProgram program, ChannelAccess[] access, VectorInstructions vectors) =>
-            GatheringKernel.Around(new JitKernel(program, access, vectors), program, access);
+        static CompiledKernel MachineCode(KernelProgram program, ChannelAccess[] access, ChannelLayout layout, VectorInstructions vectors) =>
+            GatheringKernel.Around(new JitKernel(program, access, layout, vectors), program, access);
     }
 }
 #endif

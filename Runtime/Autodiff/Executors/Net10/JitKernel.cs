@@ -17,12 +17,14 @@ namespace DiffPhysics.Autodiff
     {
         readonly LaneCode[] segments;
         readonly ChannelAccess[] access;
+        readonly ChannelLayout layout;
         readonly int inputs, lanes, size, rowBytes;
         readonly bool[] staysAsItIs; // per output
 
-        public JitKernel(KernelProgram program, ChannelAccess[] access, VectorInstructions instructions)
+        public JitKernel(KernelProgram program, ChannelAccess[] access, ChannelLayout layout, VectorInstructions instructions)
         {
             this.access = access;
+            this.layout = layout;
             inputs = program.InputCount;
             lanes = instructions.Lanes;
             size = program.Precision.Size();
@@ -32,7 +34,7 @@ namespace DiffPhysics.Autodiff
             var cuts = new SegmentCuts(program);
             segments = new LaneCode[cuts.Count];
             for (int s = 0; s < segments.Length; s++)
-                segments[s] = new SegmentEmitter(program, access, instructions, cuts, s).Emit();
+                segments[s] = new SegmentEmitter(program, access, layout, instructions, cuts, s).Emit();
             rowBytes = cuts.Rows * BlockLanes * size;
             ScratchBytes = rowBytes + program.OutputCount * VectorBytes;
         }
@@ -50,6 +52,27 @@ namespace DiffPhysics.Autodiff
             long whole = start + (end - start) / lanes * lanes;
             RunWhole(arguments, start, whole);
             if (whole < end) RunRest(arguments, whole, (int)(end - whole));
+        }
+
+        public override void Repeat(in LaneArguments arguments, long lanes, int times, bool[] moves, long stride)
+        {
+            if (segments.Length > 1 || lanes % this.lanes != 0 || layout == null)
+            {
+                base.Repeat(arguments, lanes, times, moves, stride);
+                return;
+            }
+            LaneCode code = segments[0];
+            byte** pointers = arguments.Pointers;
+            byte* scratch = arguments.Scratch;
+            int* moving = stackalloc int[moves.Length]; // whoever follows a leader is not asked where it stands
+            int count = 0;
+            for (int k = 0; k < moves.Length; k++)
+                if (moves[k] && layout.Leader[k] == k) moving[count++] = k;
+            for (; times > 0; times--)
+            {
+                code(pointers, scratch, 0, lanes);
+                for (int k = 0; k < count; k++) pointers[moving[k]] += stride;
+            }
         }
 
         void RunWhole(in LaneArguments arguments, long start, long end)

@@ -23,6 +23,8 @@ namespace DiffPhysics.Autodiff
 
         readonly KernelProgram program;
         readonly ChannelAccess[] access;
+        readonly ChannelLayout layout;
+        readonly LocalBuilder[] leaders; // per channel that others follow: its pointer
         readonly VectorInstructions vector;
         readonly SegmentCuts cuts;
         readonly int segment;
@@ -35,10 +37,12 @@ namespace DiffPhysics.Autodiff
         readonly Dictionary<int, int> uses = new Dictionary<int, int>(), lastUse = new Dictionary<int, int>();
         readonly Dictionary<int, List<int>> storesAfter = new Dictionary<int, List<int>>();
 
-        public SegmentEmitter(KernelProgram program, ChannelAccess[] access, VectorInstructions vector, SegmentCuts cuts, int segment)
+        public SegmentEmitter(KernelProgram program, ChannelAccess[] access, ChannelLayout layout, VectorInstructions vector, SegmentCuts cuts, int segment)
         {
             this.program = program;
             this.access = access;
+            this.layout = layout;
+            leaders = new LocalBuilder[program.ChannelCount];
             this.vector = vector;
             this.cuts = cuts;
             this.segment = segment;
@@ -54,6 +58,7 @@ namespace DiffPhysics.Autodiff
             il = method.GetILGenerator(1 << 14);
             lane = il.DeclareLocal(typeof(long));
             FindLastUses();
+            LoadLeaders();
             Label body = il.DefineLabel(), test = il.DefineLabel();
             il.Emit(OpCodes.Ldarg, Start);
             il.Emit(OpCodes.Stloc, lane);
@@ -154,14 +159,14 @@ namespace DiffPhysics.Autodiff
 
         void EmitInput(int channel)
         {
-            EmitChannelPointer(channel);
             if (access[channel] == ChannelAccess.Broadcast)
             {
+                EmitChannelPointer(channel);
                 vector.EmitScalarLoad(il);
                 vector.EmitBroadcast(il);
                 return;
             }
-            EmitLaneOffset(size); // what is gathered stands in a row by now
+            EmitChannelAddress(channel); // what is gathered stands in a row by now
             vector.EmitLoad(il);
         }
 
@@ -196,8 +201,29 @@ namespace DiffPhysics.Autodiff
 
         void EmitChannelAddress(int channel)
         {
-            EmitChannelPointer(channel);
+            int leader = layout == null ? channel : layout.Leader[channel];
+            if (leaders[leader] == null)
+            {
+                EmitChannelPointer(channel);
+                EmitLaneOffset(size);
+                return;
+            }
+            il.Emit(OpCodes.Ldloc, leaders[leader]);
             EmitLaneOffset(size);
+            il.Emit(OpCodes.Ldc_I4, (int)layout.Offset[channel]);
+            il.Emit(OpCodes.Add);
+        }
+
+        // Addresses that others are relative to stay in registers for the whole loop.
+        void LoadLeaders()
+        {
+            for (int channel = 0; layout != null && channel < leaders.Length; channel++)
+            {
+                int leader = layout.Leader[channel];
+                if (leader == channel || leaders[leader] != null) continue;
+                EmitChannelPointer(leader);
+                il.Emit(OpCodes.Stloc, leaders[leader] = il.DeclareLocal(typeof(byte*)));
+            }
         }
 
         void EmitChannelPointer(int channel)

@@ -17,9 +17,10 @@ namespace DiffPhysics.Autodiff
         readonly RolloutRows rows;
         readonly CompiledKernel compiled;
         readonly Kind[] kinds;
+        readonly bool[] moves; // per channel: whether it goes on with each repetition
         readonly int[] places; // row; number among those kept
 
-        RolloutStage(Executor executor, RolloutRows rows, Kernel kernel, Func<Channel, (Kind, int)> place)
+        RolloutStage(Executor executor, RolloutRows rows, Kernel kernel, Func<Channel, (Kind, int)> placeOf)
         {
             this.rows = rows;
             IsEmpty = kernel == null;
@@ -28,13 +29,18 @@ namespace DiffPhysics.Autodiff
             var access = new ChannelAccess[channels];
             kinds = new Kind[channels];
             places = new int[channels];
+            moves = new bool[channels];
             for (int k = 0; k < channels; k++)
             {
                 Channel channel = k < inputs ? kernel.Inputs[k] : kernel.Outputs[k - inputs];
                 access[k] = k < inputs ? ChannelAccess.Contiguous : kernel.SlotArray[channel.Slot].Writes == Writing.Accumulate ? ChannelAccess.Accumulate : ChannelAccess.Store;
-                (kinds[k], places[k]) = place(channel);
+                (kinds[k], places[k]) = placeOf(channel);
+                moves[k] = kinds[k] == Kind.Kept;
             }
-            compiled = executor.Compiled(kernel.ProgramFor(rows.Step.Precision), access);
+            var group = new int[channels];
+            var place = new long[channels];
+            for (int k = 0; k < channels; k++) (group[k], place[k]) = ((int)kinds[k], places[k] * (kinds[k] == Kind.Row ? rows.RowBytes : rows.KeptRowBytes));
+            compiled = executor.Compiled(kernel.ProgramFor(rows.Step.Precision), access, new ChannelLayout(group, place));
             rows.NeedScratch(compiled.ScratchBytes);
         }
 
@@ -82,23 +88,14 @@ namespace DiffPhysics.Autodiff
         /// <summary>Runs repetitions from one (included) to another (excluded), up or down.</summary>
         public void Run(in RolloutBlock block, int from, int to)
         {
-            int channels = kinds.Length, moving = 0, way = from < to ? 1 : -1;
+            int channels = kinds.Length;
             byte** pointers = stackalloc byte*[channels];
-            byte*** moved = stackalloc byte**[channels];
             for (int k = 0; k < channels; k++)
-            {
                 pointers[k] = kinds[k] == Kind.Row ? block.Memory + places[k] * rows.RowBytes
                     : block.Trajectory + from * rows.KeptBytes + places[k] * rows.KeptRowBytes;
-                if (kinds[k] == Kind.Kept) moved[moving++] = pointers + k;
-            }
             var arguments = new LaneArguments { Pointers = pointers, Scratch = block.Memory + 2 * rows.Rows * rows.RowBytes };
-            CompiledKernel code = compiled.Current;
-            long stride = way * rows.KeptBytes;
-            for (int t = from; t != to; t += way)
-            {
-                code.Run(arguments, 0, block.Lanes);
-                for (int k = 0; k < moving; k++) *moved[k] += stride;
-            }
+            long lanes = (block.Lanes + 15) / 16 * 16; // whole vectors: rows are as long
+            compiled.Current.Repeat(arguments, lanes, Math.Abs(to - from), moves, from < to ? rows.KeptBytes : -rows.KeptBytes);
         }
 
         static (Kind, int) Value(RolloutRows rows, Channel channel) => (Kind.Row, rows.ValueRow(channel.Slot) + channel.Component);
