@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using DiffPhysics.Physics;
 using DiffPhysics.Tuning;
 using NUnit.Framework;
 
@@ -38,5 +39,26 @@ public sealed class ControlSampleTests
         Assert.That(result.Best.InitialLoss, Is.GreaterThan(1));
         Assert.That(distance, Is.LessThan(1e-3));
         Assert.That((sample.Ball - Catapult.Mark).Length, Is.LessThan(1e-3));
+    }
+
+    [Test]
+    public void DroneFliesToAPoint()
+    {
+        using DroneFlight sample = new();
+        Double3 goal = new(3, 2, 1);
+        TuningResult result = sample.Tune(goal);
+        double[] gains = result.Best.Parameters.ToArray();
+        sample.Fly(gains, goal);
+        double distance = (sample.Place - goal).Length;
+        TestContext.Out.WriteLine($"{result.Best.InitialLoss:G6} to {result.Best.Loss:G3} in {result.Evaluations} flights: {distance:G3} m off, at {sample.Speed:G3} m/s; gains {string.Join(" ", gains.Select(g => g.ToString("F3")))}");
+
+        Assert.That(result.Best.InitialLoss, Is.GreaterThan(0.4));
+        Assert.That(distance, Is.LessThan(0.005));
+        Assert.That(sample.Speed, Is.LessThan(0.01));
+
+        // The gains are the autopilot's, not the goal's: they serve other flights.
+        Double3 other = new(-2, 1, 2);
+        sample.Fly(gains, other);
+        Assert.That((sample.Place - other).Length, Is.LessThan(0.05));
     }
 }
