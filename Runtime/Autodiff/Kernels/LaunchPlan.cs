@@ -22,6 +22,8 @@ namespace DiffPhysics.Autodiff
             Scatter,
             /// <summary>They are summed over elements.</summary>
             Sum,
+            /// <summary>Many worlds: they wait for the end of the block, since another slot adds to the same numbers.</summary>
+            Wait,
         }
 
         readonly Launch launch;
@@ -37,7 +39,7 @@ namespace DiffPhysics.Autodiff
         public readonly byte** First;        // per channel; unmanaged, so that compiled code can work on it as it is
         public readonly long* ElementStride; // scalars; 0 for shared
         public readonly int[] Index;          // per channel: position among the kernel's indices, or -1
-        public readonly int Scatters, Sums;
+        public readonly int Scatters, Sums, Waits;
         public readonly int[] ScatteredTogether; // per channel: how many from it on are components of one slot, scattered in one pass
         public CompiledKernel Compiled;
 
@@ -83,10 +85,13 @@ namespace DiffPhysics.Autodiff
                 {
                     accumulates[channel] = slot.Writes == Writing.Accumulate;
                     Results[channel] = slot.Addressing == Addressing.Shared ? Result.Sum
-                        : slot.Addressing == Addressing.Indexed && Worlds == 1 ? Result.Scatter : Result.Direct;
+                        : slot.Addressing != Addressing.Indexed ? Result.Direct
+                        : Worlds == 1 ? Result.Scatter
+                        : MeetsOthers(c.Slot) ? Result.Wait : Result.Direct;
                     Access[channel] = Results[channel] == Result.Direct && slot.Writes == Writing.Accumulate ? ChannelAccess.Accumulate : ChannelAccess.Store;
                     Sums += Results[channel] == Result.Sum ? 1 : 0;
                     Scatters += Results[channel] == Result.Scatter ? 1 : 0;
+                    Waits += Results[channel] == Result.Wait ? 1 : 0;
                 }
             }
             for (int channel = Channels - 1; channel >= Inputs; channel--)
@@ -144,6 +149,21 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>Whether a scattered channel adds to what is there.</summary>
         public bool Accumulates(int channel) => accumulates[channel];
+
+        // Whether another slot adds to the same numbers, so that the order of additions shows in the last bits.
+        bool MeetsOthers(int s)
+        {
+            Kernel kernel = launch.Kernel;
+            if (launch.Disjoint || kernel.Slots[s].Writes != Writing.Accumulate) return false;
+            int from = firstComponents[s], to = from + kernel.Slots[s].Components;
+            for (int other = 0; other < buffers.Length; other++)
+            {
+                if (other == s || buffers[other] != buffers[s] || kernel.Slots[other].Writes != Writing.Accumulate) continue;
+                if (firstComponents[other] < to && firstComponents[other] + kernel.Slots[other].Components > from) return true;
+            }
+
+            return false;
+        }
 
         ChannelAccess ReadAccess(KernelSlot slot, Buffer buffer)
         {

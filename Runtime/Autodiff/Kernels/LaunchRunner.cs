@@ -34,7 +34,7 @@ namespace DiffPhysics.Autodiff
             long rowBytes = ((long)rowLanes * plan.Precision.Size() + 127) / 64 * 64;
             long own = (compiled.ScratchBytes + 63L) / 64 * 64;
             long partialRows = plan.Worlds > 1 ? plan.Sums * 2L * FixedSum.Partials : plan.Sums;
-            ScratchPool.Block block = executor.Scratch.Rent(own + (plan.Sums + plan.Scatters + partialRows) * rowBytes + 64);
+            ScratchPool.Block block = executor.Scratch.Rent(own + (plan.Sums + plan.Scatters + partialRows) * rowBytes + WaitingBytes(plan, elements) + 64);
             arguments.Scratch = block.Data;
             if (isOneRun) compiled.Run(arguments, 0, lanes);
             else
@@ -73,7 +73,7 @@ namespace DiffPhysics.Autodiff
             byte** pointers = stackalloc byte*[plan.Channels];
             for (int c = 0; c < plan.Channels; c++) indices[c] = plan.Index[c] < 0 ? null : index[plan.Index[c]];
             long rowBytes = ((long)(to - from) * plan.Precision.Size() + 127) / 64 * 64, own = (compiled.ScratchBytes + 63L) / 64 * 64;
-            ScratchPool.Block block = executor.Scratch.Rent(own + plan.Sums * (1 + 2L * FixedSum.Partials) * rowBytes + 64);
+            ScratchPool.Block block = executor.Scratch.Rent(own + plan.Sums * (1 + 2L * FixedSum.Partials) * rowBytes + WaitingBytes(plan, elements) + 64);
             var arguments = new LaneArguments { Pointers = pointers, Indices = indices, Strides = plan.ElementStride, Scratch = block.Data };
             OverWorlds(plan, compiled, arguments, elements, block.Data + own, rowBytes, from, to);
             executor.Scratch.Return(block);
@@ -136,24 +136,49 @@ namespace DiffPhysics.Autodiff
             }
         }
 
+        // Worlds that go together where results wait for the end of a block: what waits should stay in the cache.
+        const int WaitingWorlds = 64;
+
+        static long WaitingRow(LaunchPlan plan) => (long)Math.Min(plan.Worlds, WaitingWorlds) * plan.Precision.Size();
+
+        static long WaitingBytes(LaunchPlan plan, int elements) => plan.Waits * WaitingRow(plan) * Math.Min(elements, CompiledKernel.BlockLanes);
+
         // Many worlds: element after element, lanes across a range of worlds. Sums follow FixedSum with rows of worlds in place of numbers.
         static void OverWorlds(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes, int from, int to)
+        {
+            if (plan.Waits == 0) OverWorldsTogether(plan, compiled, arguments, elements, rows, rowBytes, from, to);
+            for (int first = from; plan.Waits > 0 && first < to; first += WaitingWorlds)
+                OverWorldsTogether(plan, compiled, arguments, elements, rows, rowBytes, first, Math.Min(to, first + WaitingWorlds));
+        }
+
+        static void OverWorldsTogether(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes, int from, int to)
         {
             int size = plan.Precision.Size(), worlds = to - from, sums = plan.Sums;
             long partialBytes = FixedSum.Partials * rowBytes;
             byte* partials = rows + sums * rowBytes;
+            byte* waiting = partials + sums * 2 * partialBytes;
+            long waitingRow = WaitingRow(plan);
             if (sums > 0) Memory.Zero(partials, sums * 2 * partialBytes);
             for (long element = 0; element < elements; element++)
             {
-                int sum = 0;
+                int sum = 0, wait = 0;
+                long inBlock = element % CompiledKernel.BlockLanes;
                 for (int c = 0; c < plan.Channels; c++)
                 {
+                    if (plan.Results[c] == LaunchPlan.Result.Wait)
+                    {
+                        arguments.Pointers[c] = waiting + (wait++ * (long)Math.Min(elements, CompiledKernel.BlockLanes) + inBlock) * waitingRow;
+                        continue;
+                    }
+
                     long at = plan.HasIndices && arguments.Indices[c] != null ? arguments.Indices[c][element] : element;
                     long world = plan.Access[c] == ChannelAccess.Broadcast ? 0 : from;
                     if (c >= plan.Inputs && plan.Results[c] == LaunchPlan.Result.Sum) arguments.Pointers[c] = rows + sum++ * rowBytes;
                     else arguments.Pointers[c] = plan.First[c] + (at * plan.ElementStride[c] + world) * size;
                 }
                 compiled.Run(arguments, 0, worlds);
+                if (plan.Waits > 0 && (inBlock == CompiledKernel.BlockLanes - 1 || element == elements - 1))
+                    AddWaiting(plan, arguments, element - inBlock, element + 1, elements, waiting, from, worlds);
                 for (int s = 0; s < sums; s++)
                 {
                     byte* inChunk = partials + s * 2 * partialBytes, ofChunks = inChunk + partialBytes;
@@ -172,6 +197,20 @@ namespace DiffPhysics.Autodiff
                 byte* ofChunks = partials + k++ * 2 * partialBytes + partialBytes;
                 FixedSum.Tree(ofChunks, worlds, rowBytes, plan.Precision);
                 Rows.Add(plan.First[c] + (long)from * size, ofChunks, worlds, plan.Precision);
+            }
+        }
+
+        // Slot after slot through the elements of a block, as with one world, so that a world has the bits that it has alone.
+        static void AddWaiting(LaunchPlan plan, in LaneArguments arguments, long first, long end, int elements, byte* waiting, int world, int worlds)
+        {
+            int size = plan.Precision.Size();
+            long row = WaitingRow(plan), channel = Math.Min(elements, CompiledKernel.BlockLanes) * row;
+            for (int c = plan.Inputs; c < plan.Channels; c++)
+            {
+                if (plan.Results[c] != LaunchPlan.Result.Wait) continue;
+                for (long element = first; element < end; element++)
+                    Rows.Add(plan.First[c] + (arguments.Indices[c][element] * plan.ElementStride[c] + world) * size, waiting + (element - first) * row, worlds, plan.Precision);
+                waiting += channel;
             }
         }
     }

@@ -15,6 +15,7 @@ namespace DiffPhysics.Autodiff
         public Buffer Seed(Buffer buffer)
         {
             BufferRecord record = Recorded(buffer);
+            SpreadWorlds();
             Buffer adjoint = record.NeedAdjoint();
             if (!record.IsSeeded) adjoint.Clear();
             record.IsSeeded = true;
@@ -51,6 +52,7 @@ namespace DiffPhysics.Autodiff
         public void Backward(bool retain)
         {
             CheckSweep();
+            SpreadWorlds();
             bool anySeed = false;
             foreach (BufferRecord record in records)
             {

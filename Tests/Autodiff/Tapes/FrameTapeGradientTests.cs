@@ -25,6 +25,37 @@ namespace DiffPhysics.Autodiff.Tests
             }
         }
 
+        // x_w = a_w (p^2)^2 in three worlds w: the slope by the p that they share is the sum of 4 p^3 a_w. What is computed between p and the worlds
+        // is shared too, and has a cotangent in each.
+        [Test]
+        public void GradientsGoThroughWhatAllWorldsShare()
+        {
+            using var tape = new FrameTape(Executor.CreateDefault());
+            using var p = new Buffer("p", 1, 1, Precision.Double);
+            using var q = new Buffer("q", 1, 1, Precision.Double);
+            using var a = new Buffer("a", 1, 1, Precision.Double, 3);
+            using var x = new Buffer("x", 1, 1, Precision.Double, 3);
+            p[0] = 1.5;
+            for (int w = 0; w < 3; w++) a[0, 0, w] = 1 + w;
+            Kernel square = Kernel.Define("square", k =>
+            {
+                Real value = k.Lane("p");
+                k.Store("q", value * value);
+            });
+            Kernel use = Kernel.Define("use", k =>
+            {
+                Real value = k.Lane("q");
+                k.Store("x", k.Lane("a") * value * value);
+            });
+            tape.BeginFrame();
+            tape.Run(new Launch(square, 1).Bind("p", p).Bind("q", q));
+            tape.Run(new Launch(use, 1).Bind("q", q).Bind("a", a).Bind("x", x));
+            tape.EndFrame();
+            tape.Backward(x);
+            Assert.That(tape.Gradient(p)[0], Is.EqualTo(4 * 1.5 * 1.5 * 1.5 * 6).Within(1e-12));
+            Assert.That(tape.Gradient(a)[0, 0, 2], Is.EqualTo(1.5 * 1.5 * 1.5 * 1.5).Within(1e-12));
+        }
+
         [Test]
         public void EveryWayOfKeepingTheRecordGivesTheSameBits([Values] Precision precision)
         {
