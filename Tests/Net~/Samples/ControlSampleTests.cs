@@ -10,6 +10,19 @@ namespace DiffPhysics.Samples.Tests;
 public sealed class ControlSampleTests
 {
     [Test]
+    public void RagdollHoldsItsPose()
+    {
+        using RagdollPose sample = new();
+        TuningResult result = sample.Tune();
+        double loss = sample.Hold(result.Best.Parameters.ToArray(), default);
+        TestContext.Out.WriteLine($"{result.Best.InitialLoss:G6} to {loss:G3} in {result.Evaluations} runs; targets {string.Join(" ", result.Best.Parameters.Select(t => t.ToString("F3")))}");
+
+        Assert.That(sample.Drives, Is.EqualTo(14));
+        Assert.That(result.Best.InitialLoss, Is.GreaterThan(0.25));
+        Assert.That(loss, Is.LessThan(1e-6));
+    }
+
+    [Test]
     public void PendulumSwingsUpAndArrivesAtRest()
     {
         using PendulumSwingUp sample = new();
