@@ -27,6 +27,11 @@ namespace DiffPhysics.Scenes
             Common(losses.Variant("clearance", "Squared shortfall of the distance of two bodies' centres below a wanted one, mean over all frames."))
                 .Text("other", l => l.Other, (l, v) => l.Other = v, "The other body.", true)
                 .Number("value", NumberRule.Positive, l => l.Value, (l, v) => l.Value = v, "Distance in m.", true);
+            Timed(losses, "touch", "Squared gap between the surfaces of two bodies: contact wanted.")
+                .Text("other", l => l.Other, (l, v) => l.Other = v, "The other body.", true);
+            Common(losses.Variant("apart", "Squared shortfall of the gap between the surfaces of two bodies below a wanted one, mean over all frames: contact unwanted."))
+                .Text("other", l => l.Other, (l, v) => l.Other = v, "The other body.", true)
+                .Number("value", NumberRule.Positive, l => l.Value, (l, v) => l.Value = v, "Gap in m.", true);
             Common(losses.Variant("path", "Mean squared distance of a body from way points in time, linear in between."))
                 .Add("points", new TableFormat(4, "a list of rows [t, x, y, z]"), l => l.Points, (l, v) => l.Points = v, "Way points: t in s, x, y, z in m.", true);
             Common(losses.Variant("recording", "Mean squared difference from a recorded motion: position, and rotation where it was recorded."))
@@ -35,6 +40,8 @@ namespace DiffPhysics.Scenes
                 .Number("rotationScale", NumberRule.NotNegative, l => l.RotationScale, (l, v) => l.RotationScale = v, "Factor of rotation angles in 1/rad.")
                 .Text("axes", l => l.Axes, (l, v) => l.Axes = v, "Components of the position that count.");
             Common(losses.Variant("smoothness", "Mean squared change of velocity from frame to frame, in m^2/s^2."));
+            Weighted(losses.Variant("effort", "Integral of the square of a control."))
+                .Text("control", l => l.Control, (l, v) => l.Control = v, "Name of the control.", true);
             return losses;
         }
 
@@ -45,11 +52,16 @@ namespace DiffPhysics.Scenes
                 .Number("softness", NumberRule.NotNegative, l => l.Softness, (l, v) => l.Softness = v, "Above zero: the soft minimum over all times, with this temperature.");
         }
 
-        private static ObjectFormat<SceneLoss> Common(ObjectFormat<SceneLoss> format)
+        private static ObjectFormat<SceneLoss> Weighted(ObjectFormat<SceneLoss> format)
         {
             return format
                 .Text("name", l => l.Name, (l, v) => l.Name = v, "Name in reports.")
-                .Number("weight", NumberRule.NotNegative, l => l.Weight, (l, v) => l.Weight = v, "Factor in the sum.")
+                .Number("weight", NumberRule.NotNegative, l => l.Weight, (l, v) => l.Weight = v, "Factor in the sum.");
+        }
+
+        private static ObjectFormat<SceneLoss> Common(ObjectFormat<SceneLoss> format)
+        {
+            return Weighted(format)
                 .Text("body", l => l.Body, (l, v) => l.Body = v, "The body it is about.", true)
                 .Number("huber", NumberRule.Positive, l => l.Huber, (l, v) => l.Huber = v, "Residuals beyond this count linearly.");
         }

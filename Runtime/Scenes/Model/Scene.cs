@@ -277,7 +277,10 @@ namespace DiffPhysics.Scenes
         /// <summary>The body it is about.</summary>
         public string Body { get; set; }
 
-        /// <summary>The other body, for distances.</summary>
+        /// <summary>The control whose effort counts.</summary>
+        public string Control { get; set; }
+
+        /// <summary>The other body, for distances and contacts.</summary>
         public string Other { get; set; }
 
         /// <summary>Wanted point in m, velocity in m/s, direction, or quaternion x y z w.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DiffPhysics.Autodiff;
 using DiffPhysics.Tuning;
 
 namespace DiffPhysics.Scenes
@@ -8,12 +9,12 @@ namespace DiffPhysics.Scenes
     /// <summary>Turns what a document wishes into terms of a loss.</summary>
     public static class SceneLosses
     {
-        /// <summary>The terms of a scene's loss.</summary>
+        /// <summary>The terms of a scene's loss that look at motion; effort looks at controls alone.</summary>
         /// <param name="scene">The scene.</param>
         /// <param name="recordings">Finds a recording by name.</param>
         public static IReadOnlyList<TrajectoryLoss> Create(Scene scene, Func<string, Recording> recordings)
         {
-            return scene.Losses.Select(loss => Create(scene, loss, recordings)).ToArray();
+            return scene.Losses.Where(loss => loss.Type != "effort").Select(loss => Create(scene, loss, recordings)).ToArray();
         }
 
         private static TrajectoryLoss Create(Scene scene, SceneLoss loss, Func<string, Recording> recordings)
@@ -53,6 +54,8 @@ namespace DiffPhysics.Scenes
                 case "energy": return Losses.Energy(body, time);
                 case "distance": return Losses.Distance(body, scene.Bodies.FindIndex(b => b.Name == loss.Other), loss.Value, time);
                 case "clearance": return Losses.Clearance(body, scene.Bodies.FindIndex(b => b.Name == loss.Other), loss.Value);
+                case "touch": return new TrajectoryLoss("touch", f => new[] { Real.Max(Gap(scene, loss, f.Body(0), f.Body(1)), 0) }, body, scene.Bodies.FindIndex(b => b.Name == loss.Other)) { Times = new[] { time } };
+                case "apart": return new TrajectoryLoss("apart", f => new[] { Real.Max(loss.Value - Gap(scene, loss, f.End(0), f.End(1)), 0) }, body, scene.Bodies.FindIndex(b => b.Name == loss.Other));
                 case "path": return Losses.Path(body, loss.Points.Select(p => p[0]).ToArray(), loss.Points.Select(p => p.Skip(1).ToArray()).ToArray());
                 case "smoothness": return Losses.Smoothness(body);
                 case "recording":
@@ -67,6 +70,11 @@ namespace DiffPhysics.Scenes
 
                 default: throw new ArgumentException($"There is no loss of type '{loss.Type}'{NearestName.Hint(loss.Type, SceneFormat.LossTypes)}");
             }
+        }
+
+        private static Real Gap(Scene scene, SceneLoss loss, LossBody body, LossBody other)
+        {
+            return ShapeGap.Between(scene.Bodies.Find(b => b.Name == loss.Body).Shape, body, scene.Bodies.Find(b => b.Name == loss.Other).Shape, other);
         }
 
         private static double[] Up(Scene scene)

@@ -18,6 +18,7 @@ namespace DiffPhysics.Scenes
         private readonly ParameterSet _parameters;
         private readonly ISceneSimulator _simulator;
         private readonly TrajectoryLosses _losses;
+        private readonly EffortLoss[] _efforts;
         private readonly SceneRecordings _recordings;
 
         public SceneTrial(Scene scene, ParameterSet parameters, SceneRecordings recordings, Executor executor)
@@ -27,17 +28,19 @@ namespace DiffPhysics.Scenes
             _recordings = recordings;
             recordings.SetStarts();
             _losses = new TrajectoryLosses(SceneLosses.Create(scene, recordings.Find), executor);
+            _efforts = scene.Losses.Where(l => l.Type == "effort").Select(l => new EffortLoss(scene, l, parameters.Targets)).ToArray();
+            TermNames = _losses.Names.Concat(_efforts.Select(e => e.Name)).ToArray();
             if (!_losses.IsFreeOfClock && parameters.Targets.Contains("simulation.duration"))
                 throw new SceneException(scene.File, 0, "parameters", "found the parameter simulation.duration with a loss at a fixed time, expected losses at the end only");
             _simulator = Simulators.Create(scene, parameters.Targets, executor);
-            ResidualCount = _losses.ResidualCount(_simulator.Samples);
+            ResidualCount = _losses.IsSumOfSquares ? _losses.ResidualCount(_simulator.Samples) + _efforts.Sum(e => e.ResidualCount) : 0;
         }
 
         public int Dimension => _parameters.Count;
 
         public int ResidualCount { get; }
 
-        public IReadOnlyList<string> TermNames => _losses.Names;
+        public IReadOnlyList<string> TermNames { get; }
 
         // Worlds simulated so far.
         public int Simulations { get; private set; }
@@ -57,17 +60,17 @@ namespace DiffPhysics.Scenes
             var points = new double[batch.Count][];
             for (int i = 0; i < batch.Count; i++) points[i] = batch.Point(i).ToArray();
             bool wantsGradient = batch.Wants(EvaluationNeeds.Gradient);
-            Trajectories motion = Run(points, wantsGradient, out _);
+            Trajectories motion = Run(points, wantsGradient, out double[][] targets);
             double[][] terms = Table(batch.Count, TermNames.Count);
             double[][] residuals = batch.Wants(EvaluationNeeds.Residuals) ? Table(batch.Count, ResidualCount) : null;
-            _losses.Evaluate(motion, terms, residuals);
+            EvaluateLosses(motion, targets, terms, residuals);
             for (int i = 0; i < batch.Count; i++)
             {
                 terms[i].CopyTo(batch.Terms(i));
                 batch.Values[i] = terms[i].Sum();
                 residuals?[i].CopyTo(batch.Residuals(i));
             }
-            if (wantsGradient) Gradients(batch, motion);
+            if (wantsGradient) Gradients(batch, motion, targets);
             if (batch.Wants(EvaluationNeeds.Jacobian))
             {
                 for (int i = 0; i < batch.Count; i++) Jacobian(batch, i, points[i]);
@@ -90,13 +93,34 @@ namespace DiffPhysics.Scenes
             return motion;
         }
 
-        private void Gradients(EvaluationBatch batch, Trajectories motion)
+        // Terms on motion come first, then efforts.
+        private void EvaluateLosses(Trajectories motion, double[][] targets, double[][] terms, double[][] residuals)
+        {
+            _losses.Evaluate(motion, terms, residuals);
+            for (int w = 0; w < targets.Length; w++)
+            {
+                int first = _losses.ResidualCount(_simulator.Samples);
+                for (int e = 0; e < _efforts.Length; e++)
+                {
+                    terms[w][_losses.Names.Count + e] = _efforts[e].Value(targets[w]);
+                    if (residuals == null) continue;
+                    _efforts[e].Residuals(targets[w], new Span<double>(residuals[w], first, _efforts[e].ResidualCount));
+                    first += _efforts[e].ResidualCount;
+                }
+            }
+        }
+
+        private void Gradients(EvaluationBatch batch, Trajectories motion, double[][] targets)
         {
             var cotangents = new Trajectories(motion.Worlds, motion.Samples, motion.Bodies);
             double[][] gradients = Table(batch.Count, _parameters.Targets.Count);
             _losses.Gradient(motion, cotangents);
             _simulator.Pullback(cotangents, gradients);
-            for (int i = 0; i < batch.Count; i++) _parameters.Pull(gradients[i], batch.Gradient(i));
+            for (int i = 0; i < batch.Count; i++)
+            {
+                foreach (EffortLoss effort in _efforts) effort.AddGradient(targets[i], gradients[i]);
+                _parameters.Pull(gradients[i], batch.Gradient(i));
+            }
         }
 
         // Least squares needs every residual's derivative: n parameters take 2n worlds by central differences, where sweeping
@@ -116,9 +140,9 @@ namespace DiffPhysics.Scenes
                 points[2 * j + 1][j] = Math.Max(point[j] - step, parameter.Lower);
                 widths[j] = points[2 * j][j] - points[2 * j + 1][j];
             }
-            Trajectories motion = Run(points, false, out _);
+            Trajectories motion = Run(points, false, out double[][] targets);
             double[][] residuals = Table(2 * n, ResidualCount);
-            _losses.Evaluate(motion, Table(2 * n, TermNames.Count), residuals);
+            EvaluateLosses(motion, targets, Table(2 * n, TermNames.Count), residuals);
             Span<double> jacobian = batch.Jacobian(index);
             for (int k = 0; k < ResidualCount; k++)
             {

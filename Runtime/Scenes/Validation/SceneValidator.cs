@@ -37,6 +37,7 @@ namespace DiffPhysics.Scenes
             for (int i = 0; i < scene.Couplings.Count; i++) check.Coupling(scene.Couplings[i], $"couplings[{i}]");
             if (scene.Parameters.Count > 0) check.ParameterSet();
             for (int i = 0; i < scene.Losses.Count; i++) check.Loss(scene.Losses[i], $"losses[{i}]");
+            if (scene.Losses.Count > 0 && scene.Losses.All(l => l.Type == "effort")) check.Fail("losses", "found efforts alone, expected a loss on the motion too");
         }
 
         private sealed class Check
@@ -210,9 +211,15 @@ namespace DiffPhysics.Scenes
 
             public void Loss(SceneLoss loss, string path)
             {
+                if (loss.Type == "effort")
+                {
+                    Reference(path + ".control", loss.Control, "control", _scene.Controls.Select(c => c.Name));
+                    return;
+                }
                 Reference(path + ".body", loss.Body, "body", _scene.Bodies.Select(b => b.Name));
                 if (loss.Other != null) Reference(path + ".other", loss.Other, "body", _scene.Bodies.Select(b => b.Name));
                 if (loss.Other != null && loss.Other == loss.Body) Fail(path + ".other", $"found '{loss.Other}' itself, expected another body");
+                if (loss.Type == "touch" || loss.Type == "apart") Gap(loss, path);
                 if (loss.Recording != null) Reference(path + ".recording", loss.Recording, "recording", _scene.Recordings.Select(r => r.Name));
                 if (loss.Time > _scene.Simulation.Duration * (1 + 1e-12)) Fail(path + ".time", $"found {loss.Time} s, expected a time within the simulation's {_scene.Simulation.Duration} s");
                 if (loss.Type == "rotation") UnitLength(path + ".target", loss.Target, "quaternion");
@@ -221,6 +228,20 @@ namespace DiffPhysics.Scenes
                 for (int i = 1; loss.Points != null && i < loss.Points.Length; i++)
                 {
                     if (!(loss.Points[i][0] > loss.Points[i - 1][0])) Fail($"{path}.points[{i}]", $"found time {loss.Points[i][0]} after {loss.Points[i - 1][0]}, expected rising times");
+                }
+            }
+
+            // Sizes are constants in the formulas of gaps.
+            private void Gap(SceneLoss loss, string path)
+            {
+                if (loss.Other == null) Fail(path, "'other' is missing: the other body");
+                string shape = _scene.Bodies.Find(b => b.Name == loss.Body).Shape.Type, other = _scene.Bodies.Find(b => b.Name == loss.Other).Shape.Type;
+                if (!ShapeGap.IsKnown(shape, other)) Fail(path + ".other", $"found a {other} for the gap to a {shape}, expected {string.Join(" or ", SceneFormat.ShapeTypes.Where(t => ShapeGap.IsKnown(shape, t)))}");
+                foreach (string name in new[] { loss.Body, loss.Other })
+                {
+                    string start = $"bodies.{name}.shape.";
+                    string driven = _scene.Parameters.SelectMany(p => p.Paths).Concat(_scene.Couplings.Select(c => c.Target)).FirstOrDefault(p => p.StartsWith(start, StringComparison.Ordinal));
+                    if (driven != null) Fail(path, $"found a gap to a body whose size is tuned by '{driven}', expected bodies of fixed size");
                 }
             }
 

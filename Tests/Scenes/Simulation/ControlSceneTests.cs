@@ -68,6 +68,46 @@ namespace DiffPhysics.Scenes.Tests
             }
         }
 
+        // The least integral of F^2 that does so has F linear in time; five points find it among all others, by squares and by gradient.
+        [TestCase("levenberg-marquardt")]
+        [TestCase("lbfgs")]
+        public void TheLeastEffortIsThatOfTheClosedForm(string method)
+        {
+            SceneBuilder builder = Sled("linear", 1, 1, 1, 1, 1).Loss(new SceneLoss { Type = "effort", Control = "push", Weight = 1e-9 });
+            using (var objective = new SceneObjective(builder.Build()))
+            {
+                var options = new TuningOptions { Optimiser = new OptimiserSettings { Method = method } };
+                options.Stopping.MaxIterations = 200;
+                TuningResult result = new TuningRun(objective.Parameters, objective, options).Run();
+
+                double expected = 6 * Mass * Way / (Time * Time);
+                for (int k = 0; k < 5; k++) Assert.That(result.Best.Parameters[k], Is.EqualTo(expected * (1 - k / 2.0)).Within(0.01 * expected), $"point {k} of {string.Join(" ", result.Best.Parameters)}");
+                Assert.That(objective.TermNames, Is.EqualTo(new[] { "point", "velocity", "effort" }));
+            }
+        }
+
+        [TestCase("constant")]
+        [TestCase("piecewise")]
+        [TestCase("linear")]
+        [TestCase("cubic")]
+        public void GradientsOfEffortEqualDifferences(string shape)
+        {
+            // The third point is not tuned but counts.
+            var scene = new SceneBuilder("sled").Gravity(0, 0, 0).Simulate(0.2, 30, 2).Sphere("sled", 0.1, new double[3], null, null, Mass)
+                .Control("push", "bodies.sled.force.x", shape, 2, -1, 3).Tune("controls.push.points.0", typical: 1)
+                .Loss(new SceneLoss { Type = "velocity", Body = "sled", Target = new double[3], Weight = 0 })
+                .Loss(new SceneLoss { Type = "effort", Control = "push", Weight = 0.7 });
+            if (shape != "constant") scene.Tune("controls.push.points.1", typical: 1);
+            using (var objective = new SceneObjective(scene.Build()))
+            {
+                foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-6))
+                {
+                    Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
+                    Assert.That(spot.Analytic, Is.Not.EqualTo(0), spot.Parameter);
+                }
+            }
+        }
+
         [Test]
         public void TheBuilderRefusesControlsThatAreNone()
         {

@@ -116,25 +116,8 @@ namespace DiffPhysics.Physics
 
         internal void Dispose() => Points.Dispose();
 
-        private int Near(int first, int k) => Math.Max(0, Math.Min(points - 1, first + k - 1));
+        private int Near(int first, int k) => ControlCurve.PointAt(points, first, k);
 
-        // The point before a time, and the weights of that before it, itself and the two after it.
-        private (int first, double[] weights) Weights(double time)
-        {
-            if (Shape == ControlShape.Constant || points == 1) return (0, new double[] { 0, 1, 0, 0 });
-            double x = Math.Max(0, Math.Min(1, time / Duration)) * (points - 1);
-            int first = Math.Min((int)x, points - 2);
-            double s = x - first;
-            switch (Shape)
-            {
-                case ControlShape.PiecewiseConstant: return (first, s < 1 ? new double[] { 0, 1, 0, 0 } : new double[] { 0, 0, 1, 0 });
-                case ControlShape.Linear: return (first, new[] { 0, 1 - s, s, 0 });
-                default:
-                    return (first, new[]
-                    {
-                        0.5 * s * (-1 + s * (2 - s)), 0.5 * (2 + s * s * (-5 + 3 * s)), 0.5 * s * (1 + s * (4 - 3 * s)), 0.5 * s * s * (s - 1),
-                    });
-            }
-        }
+        private (int first, double[] weights) Weights(double time) => ControlCurve.Near(Shape, points, Duration, time);
     }
 }
