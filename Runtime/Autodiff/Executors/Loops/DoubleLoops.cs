@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 #if NET10_0_OR_GREATER
 using System.Numerics;
 #endif
@@ -8,6 +9,7 @@ namespace DiffPhysics.Autodiff
     /// <summary>The loops of <see cref="LoopExecutor"/> in double; see <see cref="FloatLoops"/>.</summary>
     static unsafe class DoubleLoops
     {
+        [MethodImpl(LoopCompilation.InFull)]
         public static void Run(in LoopCode.View code, in LaneArguments arguments, long start, long end)
         {
             double* rows = (double*)arguments.Scratch;
@@ -63,6 +65,7 @@ namespace DiffPhysics.Autodiff
             }
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void Binary<TOperator>(double* t, double* a, double* b, int lanes) where TOperator : struct, IBinaryOperator
         {
             TOperator op = default;
@@ -73,6 +76,7 @@ namespace DiffPhysics.Autodiff
 #endif
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void MultiplyAdd(double* t, double* a, double* b, double* c, int lanes)
         {
 #if NET10_0_OR_GREATER
@@ -83,6 +87,7 @@ namespace DiffPhysics.Autodiff
 #endif
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void Select(double* t, double* condition, double* a, double* b, int lanes)
         {
 #if NET10_0_OR_GREATER
@@ -93,6 +98,7 @@ namespace DiffPhysics.Autodiff
 #endif
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void Gather(double* t, double* source, int* index, long stride, int lanes)
         {
             for (int k = 0; k < lanes; k++) t[k] = source[index[k] * stride];

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 #if NET10_0_OR_GREATER
 using System.Numerics;
 #endif
@@ -15,6 +16,7 @@ namespace DiffPhysics.Autodiff
     /// </remarks>
     static unsafe class FloatLoops
     {
+        [MethodImpl(LoopCompilation.InFull)]
         public static void Run(in LoopCode.View code, in LaneArguments arguments, long start, long end)
         {
             float* rows = (float*)arguments.Scratch;
@@ -70,6 +72,7 @@ namespace DiffPhysics.Autodiff
             }
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void Binary<TOperator>(float* t, float* a, float* b, int lanes) where TOperator : struct, IBinaryOperator
         {
             TOperator op = default;
@@ -80,6 +83,7 @@ namespace DiffPhysics.Autodiff
 #endif
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void MultiplyAdd(float* t, float* a, float* b, float* c, int lanes)
         {
 #if NET10_0_OR_GREATER
@@ -90,6 +94,7 @@ namespace DiffPhysics.Autodiff
 #endif
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void Select(float* t, float* condition, float* a, float* b, int lanes)
         {
 #if NET10_0_OR_GREATER
@@ -100,6 +105,7 @@ namespace DiffPhysics.Autodiff
 #endif
         }
 
+        [MethodImpl(LoopCompilation.InFull)]
         static void Gather(float* t, float* source, int* index, long stride, int lanes)
         {
             for (int k = 0; k < lanes; k++) t[k] = source[index[k] * stride];

@@ -14,15 +14,20 @@ namespace DiffPhysics.Autodiff
     public sealed class JitExecutor : Executor
     {
         readonly int width;
-        readonly bool inBackground;
+        readonly TaskFactory background; // null if launches wait
         readonly VectorInstructions[] instructions;
 
         /// <summary>An executor for the widest vectors that the processor has.</summary>
         /// <param name="inBackground">
-        /// Whether kernels are compiled on other threads, several at a time, while loops run them (to the same bits) until their code is ready;
-        /// else the first launch waits.
+        /// Whether kernels are compiled on other threads, while loops run them (to the same bits) until their code is ready; else the first launch
+        /// waits. One processor is left to the caller: code that is compiled beside it on all of them delays the very steps that it is to hasten.
         /// </param>
-        public JitExecutor(bool inBackground = false) : this(WidestVector) => this.inBackground = inBackground;
+        public JitExecutor(bool inBackground = false) : this(WidestVector)
+        {
+            if (!inBackground) return;
+            var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, Environment.ProcessorCount - 1)).ConcurrentScheduler;
+            background = new TaskFactory(scheduler);
+        }
 
         /// <summary>An executor for vectors of 128, 256 or 512 bits; those that the processor lacks still work, slowly.</summary>
         /// <exception cref="ArgumentOutOfRangeException">Another width.</exception>
@@ -43,8 +48,8 @@ namespace DiffPhysics.Autodiff
         private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout)
         {
             VectorInstructions vectors = instructions[(int)program.Precision];
-            if (!inBackground) return MachineCode(program, access, layout, vectors);
-            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), Task.Run(() => MachineCode(program, access, layout, vectors)));
+            if (background == null) return MachineCode(program, access, layout, vectors);
+            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), background.StartNew(() => MachineCode(program, access, layout, vectors)));
         }
 
         static CompiledKernel MachineCode(KernelProgram program, ChannelAccess[] access, ChannelLayout layout, VectorInstructions vectors) =>
