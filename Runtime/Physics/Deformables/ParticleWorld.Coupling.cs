@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using DiffPhysics.Autodiff;
+using Buffer = DiffPhysics.Autodiff.Buffer;
 
 namespace DiffPhysics.Physics
 {
@@ -9,6 +10,9 @@ namespace DiffPhysics.Physics
     {
         private readonly World host;
         private readonly List<Attachments> attachments = new List<Attachments>();
+        private readonly HashSet<(int particle, int body)> ignored = new HashSet<(int, int)>();
+        private (double friction, double restitution)? touch;
+        private BodyContacts bodyContacts;
 
         /// <summary>
         /// A world of particles beside the bodies of another world: both step together, on that world's tape, with its time step, substeps,
@@ -60,27 +64,73 @@ namespace DiffPhysics.Physics
             if (host == null) throw new InvalidOperationException("There are no bodies to attach to: make the particles with new ParticleWorld(world).");
             var added = new Attachments(pairs, stiffness, damping, Count);
             attachments.Add(added);
+            foreach ((int particle, Body body) in pairs) ignored.Add((particle, body.Index));
             return added;
+        }
+
+        /// <summary>
+        /// Lets particles touch all bodies of the world that they are coupled to, as balls of <see cref="ContactRadius"/>, and be touched by them: what
+        /// a particle gains in momentum, the body loses. Attached particles do not touch the body that they are attached to.
+        /// </summary>
+        /// <param name="friction">Friction of the particles, which the world's rule combines with that of a body.</param>
+        /// <param name="restitution">Restitution of the particles, combined likewise.</param>
+        /// <exception cref="InvalidOperationException">The particles are not coupled to a world of bodies.</exception>
+        public void TouchBodies(double friction = 0.5, double restitution = 0)
+        {
+            RequireOpen("Contact with bodies");
+            if (host == null) throw new InvalidOperationException("There are no bodies to touch: make the particles with new ParticleWorld(world).");
+            if (!(friction >= 0) || double.IsInfinity(friction)) throw new ArgumentException($"The friction of particles must be finite and not negative, but is {friction}.", nameof(friction));
+            if (!(restitution >= 0 && restitution <= 1)) throw new ArgumentException($"The restitution of particles must be between 0 and 1, but is {restitution}.", nameof(restitution));
+            touch = (friction, restitution);
+        }
+
+        /// <summary>Keeps a particle from touching a body.</summary>
+        public void Ignore(int particle, Body body)
+        {
+            RequireOpen("An exception");
+            ignored.Add((particle, body.Index));
+        }
+
+        /// <summary>Friction 0 and restitution 1 of the particles where they touch bodies.</summary>
+        /// <exception cref="InvalidOperationException">They do not: <see cref="TouchBodies"/> was not called.</exception>
+        public Buffer ContactMaterial
+        {
+            get
+            {
+                Build();
+                return bodyContacts?.Material ?? throw new InvalidOperationException("The particles touch no bodies: call TouchBodies before the world is built.");
+            }
         }
 
         void ICoupledSystem.BuildCoupled()
         {
             BuildParticles();
             foreach (Attachments attachment in attachments) attachment.Build(host, buffers, options.Precision);
+            if (touch == null) return;
+            if (!(ContactRadius > 0)) throw new ArgumentException($"Particles that touch bodies need a positive ContactRadius, but it is {ContactRadius}.");
+            var material = new Buffer("contact material", 1, 2, options.Precision);
+            WriteAll(material, 0, 0, touch.Value.friction, touch.Value.restitution);
+            bodyContacts = new BodyContacts(host, buffers, options, particles.ConvertAll(p => p.isPinned).ToArray(), ignored, material);
         }
 
         void ICoupledSystem.Restart(bool toStart)
         {
             if (toStart) WriteStart();
             preparation.MustRun = true;
+            bodyContacts?.Restart();
         }
 
         void ICoupledSystem.ActOnBodies(FrameTape tape)
         {
             preparation.Run(tape);
             for (int k = 0; k < attachments.Count; k++) attachments[k].Run(tape);
+            bodyContacts?.Begin(tape);
         }
 
-        void ICoupledSystem.Advance(FrameTape tape) => stepper.Advance(tape);
+        void ICoupledSystem.Advance(FrameTape tape)
+        {
+            stepper.Advance(tape);
+            bodyContacts?.Run(tape);
+        }
     }
 }

@@ -129,7 +129,7 @@ namespace DiffPhysics.Physics
         {
             if (Count == 0) throw new ArgumentException("A world of particles needs at least one.");
             RequireMass();
-            buffers = new ParticleBuffers(Count, options);
+            buffers = new ParticleBuffers(Count, options, touch != null);
             for (int p = 0; p < Count; p++)
             {
                 (Double3 x, _, double mass, bool isPinned) = particles[p];

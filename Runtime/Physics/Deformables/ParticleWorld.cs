@@ -191,6 +191,7 @@ namespace DiffPhysics.Physics
             foreach (ElementSet set in sets) set.Dispose();
             foreach (Obstacle obstacle in obstacles) obstacle.Dispose();
             stepper?.Dispose();
+            bodyContacts?.Dispose();
             energy?.Dispose();
             buffers?.Dispose();
         }

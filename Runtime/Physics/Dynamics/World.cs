@@ -317,6 +317,10 @@ namespace DiffPhysics.Physics
 
         internal BodyBuffers Buffers => Built;
 
+        internal int ColliderCount => stepper.ColliderCount;
+
+        internal Collider ColliderOf(int collider) => stepper.ColliderOf(0, collider);
+
         /// <summary>Steps something together with the bodies from now on.</summary>
         internal void Couple(ICoupledSystem system) => coupled.Add(system);
 

@@ -14,7 +14,7 @@ namespace DiffPhysics.Physics
             Pose = pose;
             Friction = friction;
             Restitution = restitution;
-            if (!TracedObstacle.Knows(shape.Kind)) throw new ArgumentException($"Obstacle '{name}' is a {shape.Kind}; particles touch planes, spheres, capsules and boxes.", nameof(shape));
+            if (!TracedObstacle.Knows(shape.Kind)) throw new ArgumentException($"Obstacle '{name}' is a {shape.Kind}; particles touch planes, spheres, capsules and boxes; other shapes they touch as static bodies of a World (TouchBodies).", nameof(shape));
             if (!(friction >= 0) || double.IsInfinity(friction)) throw new ArgumentException($"The friction of obstacle '{name}' must be finite and not negative, but is {friction}.", nameof(friction));
             if (!(restitution >= 0 && restitution <= 1)) throw new ArgumentException($"The restitution of obstacle '{name}' must be between 0 and 1, but is {restitution}.", nameof(restitution));
         }

@@ -21,14 +21,18 @@ namespace DiffPhysics.Physics
         /// <summary>Point masses and what elements add to them; the forces of a substep, zero between substeps.</summary>
         public readonly Buffer Mass, Force;
 
+        /// <summary>What forces added to velocities in a substep, without what acts during the flight; null where nothing asks for it.</summary>
+        public readonly Buffer Kick;
+
         private readonly List<Buffer> all = new List<Buffer>();
 
-        public ParticleBuffers(int particles, ParticleOptions options)
+        public ParticleBuffers(int particles, ParticleOptions options, bool keepsKick)
         {
             int worlds = options.Worlds, shared = options.ParameterWorlds;
             State = New("state", particles, StateSize, worlds);
             Start = New("start", particles, StateSize, worlds);
             Force = New("force", particles, 3, worlds);
+            if (keepsKick) Kick = New("kick", particles, 3, worlds);
             PointMass = New("point mass", particles, 1, shared);
             Mobility = New("mobility", particles, 1, shared);
             Drag = New("drag", particles, 1, shared);

@@ -10,7 +10,7 @@ namespace DiffPhysics.Physics
         public static Kernel OwnMass() => Kernel.Define("own mass", k => k.Store("mass", k.Lane("point mass")));
 
         /// <summary>An explicit substep: forces kick, the particle flies, and touches obstacles on its way.</summary>
-        public static Kernel Flight(ParticleOptions options, IReadOnlyList<Obstacle> obstacles) => Kernel.Define("flight of particles", k =>
+        public static Kernel Flight(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, bool keepsKick) => Kernel.Define("flight of particles", k =>
         {
             var p = new Inputs(k);
             bool isSymplectic = options.Integrator == ParticleIntegrator.Symplectic;
@@ -23,6 +23,7 @@ namespace DiffPhysics.Physics
             path = ParticleContact.Resolve(k, obstacles, path, kick, p.IsFree, isBallistic: !isSymplectic, options.RestitutionThreshold);
             Store(k, path.Position, path.Velocity);
             k.Store("force", Real3.Zero);
+            if (keepsKick) k.Store("kick", kick);
             if (options.ConstantInertia) k.Constant("mass", "substep");
         });
 
@@ -37,14 +38,16 @@ namespace DiffPhysics.Physics
         });
 
         /// <summary>Ends it: v = (x - x_start) / h, then contact.</summary>
-        public static Kernel Finish(ParticleOptions options, IReadOnlyList<Obstacle> obstacles) => Kernel.Define("finish particles", k =>
+        public static Kernel Finish(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, bool keepsKick) => Kernel.Define("finish particles", k =>
         {
             Real[] state = k.Lane("state", ParticleBuffers.StateSize), start = k.Lane("start", ParticleBuffers.StateSize);
             Real h = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];
             Real3 x = new Real3(state, 0), v = (x - new Real3(start, 0)) * (1 / h);
             Bool isFree = k.Lane("mobility") > 0;
             var path = new ParticlePath(x, v, Real3.Zero, h);
-            path = ParticleContact.Resolve(k, obstacles, path, v - new Real3(start, 3), isFree, isBallistic: false, options.RestitutionThreshold);
+            Real3 kick = v - new Real3(start, 3);
+            if (keepsKick) k.Store("kick", kick);
+            path = ParticleContact.Resolve(k, obstacles, path, kick, isFree, isBallistic: false, options.RestitutionThreshold);
             Store(k, path.Position, Real3.Select(isFree, path.Velocity, new Real3(start, 3)));
         });
 

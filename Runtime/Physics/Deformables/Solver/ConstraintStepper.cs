@@ -17,7 +17,7 @@ namespace DiffPhysics.Physics
         {
             iterations = options.Iterations;
             predict = OverParticles(ParticleKernels.Predict(), particles, obstacles);
-            finish = OverParticles(ParticleKernels.Finish(options, obstacles), particles, obstacles);
+            finish = OverParticles(ParticleKernels.Finish(options, obstacles, particles.Kick != null), particles, obstacles);
             foreach (ElementSet set in sets) Add(options, set, particles);
         }
 

@@ -102,6 +102,9 @@ namespace DiffPhysics.Physics
         /// <summary>Account of contacts and triggers, or null if none is kept.</summary>
         public ContactReports Reports { get; }
 
+        /// <summary>Number of colliders of a world.</summary>
+        public int ColliderCount => detectors[0].ColliderCount;
+
         public Collider ColliderOf(int world, int collider) => detectors[world].GetCollider(collider);
 
         /// <summary>The colliders of a world, as they are now.</summary>

@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+using Buffer = DiffPhysics.Autodiff.Buffer;
+
+namespace DiffPhysics.Physics
+{
+    /// <summary>
+    /// Contact of particles with the bodies of the world that they are coupled to, at the end of a substep: impacts first, then what lasts. Which contacts
+    /// act, and whether they stick, is chosen by trying; the choice is a constant of the recording.
+    /// </summary>
+    internal sealed class BodyContacts
+    {
+        private const int MostTries = 8;
+        private const double Rounding = 1e-9;
+        private readonly World host;
+        private readonly ParticleBuffers particles;
+        private readonly ParticleOptions options;
+        private readonly BodyContactKernels kernels;
+        private readonly BodyContactFinder finder;
+        private readonly HostLog features, choices;
+        private readonly Buffer start, tried;
+        private readonly HostNumbers triedNumbers, environment;
+        private readonly Launch remember;
+        private readonly List<int> acting = new List<int>();
+        private readonly Predicate<int> doesNotAct, isNoImpact, isOpen;
+        private Launch noImpacts;
+        private BodyContactLanes lanes, trial;
+        private int capacity;
+
+        public BodyContacts(World host, ParticleBuffers particles, ParticleOptions options, bool[] isPinned, HashSet<(int, int)> ignored, Buffer material)
+        {
+            this.host = host;
+            this.particles = particles;
+            this.options = options;
+            Material = material;
+            kernels = new BodyContactKernels(new MaterialRules(host.Options.FrictionRule, host.Options.RestitutionRule, host.Options.ResistanceRule), options);
+            finder = new BodyContactFinder(host, particles, isPinned, ignored);
+            features = new HostLog("features of particle contacts", BodyContactKernels.FeatureSize, options.Precision);
+            choices = new HostLog("choices of particle contacts", BodyContactKernels.ChoiceSize, options.Precision);
+            start = new Buffer("bodies at the start", host.Bodies.Count, RigidState.Size, options.Precision);
+            environment = new HostNumbers(particles.Environment);
+            remember = new Launch(kernels.Remember, host.Bodies.Count).Bind("state", host.State).Bind("start", start);
+            doesNotAct = k => !finder.Contacts[k].Acts;
+            isOpen = k => finder.Contacts[k].Gap >= 0 || finder.Contacts[k].Opening > 0;
+            isNoImpact = k => isOpen(k) || finder.Contacts[k].Speed - finder.Contacts[k].Pressed >= -options.RestitutionThreshold;
+            tried = new Buffer("tried choices", isPinned.Length, BodyContactKernels.ChoiceSize, options.Precision);
+            triedNumbers = new HostNumbers(tried);
+        }
+
+        /// <summary>Friction 0 and restitution 1 of the particles.</summary>
+        public Buffer Material { get; }
+
+        /// <summary>Lets go of what a recording keeps outside of the tape.</summary>
+        public void Restart()
+        {
+            features.Restart();
+            choices.Restart();
+        }
+
+        /// <summary>Keeps the bodies' states at the start of the substep.</summary>
+        public void Begin(FrameTape tape) => tape.Run(remember);
+
+        /// <summary>Resolves the contacts of a substep, when both particles and bodies have moved.</summary>
+        public void Run(FrameTape tape)
+        {
+            finder.Find(environment[0, 3], environment[0, 4]);
+            if (finder.Count == 0) return;
+            if (finder.Count > capacity) Grow(finder.Count);
+            WriteFeatures(tape);
+            noImpacts.Elements = finder.Count;
+            tape.Run(noImpacts);
+            for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, true);
+            for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, false);
+        }
+
+        public void Dispose()
+        {
+            lanes?.Dispose();
+            trial?.Dispose();
+            foreach (Buffer buffer in new[] { Material, start, tried }) buffer.Dispose();
+        }
+
+        private void Solve(FrameTape tape, int layer, bool isImpact)
+        {
+            Probe(tape, layer);
+            acting.RemoveAll(isImpact ? isNoImpact : isOpen);
+            Try(tape, isImpact);
+            if (acting.Count == 0) return;
+            int row = choices.Reserve(tape, acting.Count);
+            lanes.Follow(features.Rows, choices.Rows);
+            lanes.Clear();
+            foreach (int k in acting)
+            {
+                finder.Contacts[k].Write(choices.Numbers, row);
+                lanes.Add(finder.Contacts[k], k, row++);
+            }
+
+            tape.Run(lanes.Sized(isImpact ? lanes.Impact : lanes.Rest));
+            tape.Run(lanes.Sized(lanes.Answer));
+            tape.Run(lanes.Sized(lanes.Push));
+            tape.Run(lanes.Sized(lanes.Move));
+        }
+
+        // Looks at all contacts of a layer.
+        private void Probe(FrameTape tape, int layer)
+        {
+            acting.Clear();
+            trial.Follow(features.Rows, tried);
+            trial.Clear();
+            for (int k = 0; k < finder.Count; k++)
+            {
+                if (finder.Contacts[k].Layer != layer) continue;
+                trial.Add(finder.Contacts[k], k, acting.Count);
+                acting.Add(k);
+            }
+
+            trial.Sized(trial.Probe).Run(tape.Executor);
+            for (int lane = 0; lane < acting.Count; lane++) finder.Contacts[acting[lane]].Read(trial.Found, lane);
+        }
+
+        // Leaves out what would pull, and lets slide what does not hold, until all impulses are as chosen.
+        private void Try(FrameTape tape, bool isImpact)
+        {
+            bool changed = acting.Count > 0;
+            for (int turn = 0; changed && acting.Count > 0 && turn < MostTries; turn++)
+            {
+                changed = false;
+                trial.Clear();
+                for (int lane = 0; lane < acting.Count; lane++)
+                {
+                    finder.Contacts[acting[lane]].Write(triedNumbers, lane);
+                    trial.Add(finder.Contacts[acting[lane]], acting[lane], lane);
+                }
+
+                foreach (Launch launch in isImpact ? trial.ImpactTrial : trial.RestTrial) trial.Sized(launch).Run(tape.Executor);
+                for (int lane = 0; lane < acting.Count; lane++)
+                {
+                    ref BodyContact contact = ref finder.Contacts[acting[lane]];
+                    Double3 impulse = trial.Impulse.Vector(lane, 0), normal = trial.Row.Vector(acting[lane], 0);
+                    double push = Double3.Dot(impulse, normal), across = (impulse - normal * push).Length;
+                    if (push < 0) contact.Acts = false;
+                    else if (contact.Sticks && across > trial.Row[acting[lane], 7] * push * (1 + Rounding)) contact.Sticks = false;
+                    else continue;
+                    changed = true;
+                }
+
+                acting.RemoveAll(doesNotAct);
+            }
+        }
+
+        private void WriteFeatures(FrameTape tape)
+        {
+            int row = features.Reserve(tape, finder.Count);
+            HostNumbers numbers = features.Numbers;
+            for (int k = 0; k < finder.Count; k++, row++)
+            {
+                ContactFeature feature = finder.Features[k];
+                // Among balls either may be first.
+                FeatureSide side = feature.First.Body == finder.Contacts[k].Body ? feature.First : feature.Second;
+                numbers.Set(row, 0, side.Point.Constant);
+                numbers.Set(row, 3, side.Point.Scale);
+                numbers.Set(row, 6, side.Direction);
+                numbers[row, 9] = (double)(int)feature.Kind;
+                finder.Contacts[k].Feature = row;
+            }
+        }
+
+        private void Grow(int least)
+        {
+            capacity = Math.Max(Math.Max(2 * capacity, least), 64);
+            lanes = new BodyContactLanes(capacity, kernels, host, particles, Material, start, options.Precision);
+            trial = new BodyContactLanes(capacity, kernels, host, particles, Material, start, options.Precision, lanes.EventTime);
+            noImpacts = new Launch(kernels.NoImpacts, 0) { Prefix = true }.Bind("event time", lanes.EventTime);
+        }
+    }
+}
