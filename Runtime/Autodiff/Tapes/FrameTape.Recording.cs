@@ -122,28 +122,34 @@ namespace DiffPhysics.Autodiff
             record.LiveIn &= ~components;
         }
 
+        // Room for each run of components.
         SavedRows* MakeRoom(SavedRows* list, BufferRecord record, ulong components, int rows, int* index)
         {
-            for (int c = 0; components != 0 && c < record.Buffer.Components; c++)
+            if (components == 0) return list;
+            int count = record.Buffer.Components;
+            for (int c = 0; c < count; c++)
             {
                 if ((components & AdjointKernel.Bit(c)) == 0) continue;
-                SavedRows* saved = NewRows(record.Buffer, record.Position, c, rows, index);
+                int first = c;
+                while (c + 1 < count && (components & AdjointKernel.Bit(c + 1)) != 0) c++;
+                SavedRows* saved = NewRows(record.Buffer, record.Position, first, c + 1 - first, rows, index);
                 saved->Next = list;
                 list = saved;
             }
             return list;
         }
 
-        // Room for rows of a component: those that the index names, or all if there are as many.
-        SavedRows* NewRows(Buffer buffer, int position, int component, int rows, int* index)
+        // Room for rows of components: those that the index names, or all if there are as many.
+        SavedRows* NewRows(Buffer buffer, int position, int component, int components, int rows, int* index)
         {
             if (rows >= buffer.Elements)
             {
                 rows = buffer.Elements;
                 index = null;
             }
-            var saved = (SavedRows*)arena.Allocate(SavedRows.HeaderBytes + rows * (long)buffer.Worlds * buffer.Precision.Size());
-            *saved = new SavedRows { Buffer = position, Component = component, Rows = rows, Index = index };
+            long bytes = (components - 1) * SavedRows.PitchOf(buffer, rows) + rows * (long)buffer.Worlds * buffer.Precision.Size();
+            var saved = (SavedRows*)arena.Allocate(SavedRows.HeaderBytes + bytes);
+            *saved = new SavedRows { Buffer = position, Component = component, Components = components, Rows = rows, Index = index };
             return saved;
         }
 
@@ -172,11 +178,12 @@ namespace DiffPhysics.Autodiff
             }
         }
 
+        // The bits of components, as AdjointKernel.Bit has them.
         static ulong Range(int first, int count)
         {
-            ulong bits = 0;
-            for (int c = first; c < first + count; c++) bits |= AdjointKernel.Bit(c);
-            return bits;
+            if (count == 0) return 0;
+            ulong from = ulong.MaxValue << Math.Min(first, 63);
+            return first + count >= 64 ? from : from & ((1ul << (first + count)) - 1);
         }
 
         static void Restore(List<BufferRecord> records, SavedRows* saved)
@@ -194,22 +201,26 @@ namespace DiffPhysics.Autodiff
         static void CopyRows(Buffer buffer, SavedRows* saved, bool isSaving)
         {
             int size = buffer.Precision.Size();
-            long rowBytes = (long)buffer.Worlds * size;
-            byte* rows = buffer.Data + saved->Component * buffer.ComponentStride * size, data = SavedRows.DataOf(saved);
-            if (saved->Index == null)
+            long rowBytes = (long)buffer.Worlds * size, stride = buffer.ComponentStride * size, pitch = SavedRows.PitchOf(buffer, saved->Rows);
+            byte* rows = buffer.Data + saved->Component * stride, data = SavedRows.DataOf(saved);
+            if (saved->Rows == buffer.Elements)
             {
-                if (isSaving) System.Buffer.MemoryCopy(rows, data, saved->Rows * rowBytes, saved->Rows * rowBytes);
-                else System.Buffer.MemoryCopy(data, rows, saved->Rows * rowBytes, saved->Rows * rowBytes);
+                CopyBytes(rows, data, (saved->Components - 1) * pitch + saved->Rows * rowBytes, isSaving);
                 return;
             }
-            if (rowBytes == sizeof(int)) CopyIndexed((int*)rows, (int*)data, saved->Index, saved->Rows, isSaving);
-            else if (rowBytes == sizeof(long)) CopyIndexed((long*)rows, (long*)data, saved->Index, saved->Rows, isSaving);
-            else for (int k = 0; k < saved->Rows; k++)
+            for (int c = 0; c < saved->Components; c++, rows += stride, data += pitch)
             {
-                byte* row = rows + saved->Index[k] * rowBytes, copy = data + k * rowBytes;
-                if (isSaving) System.Buffer.MemoryCopy(row, copy, rowBytes, rowBytes);
-                else System.Buffer.MemoryCopy(copy, row, rowBytes, rowBytes);
+                if (saved->Index == null) CopyBytes(rows, data, pitch, isSaving);
+                else if (rowBytes == sizeof(int)) CopyIndexed((int*)rows, (int*)data, saved->Index, saved->Rows, isSaving);
+                else if (rowBytes == sizeof(long)) CopyIndexed((long*)rows, (long*)data, saved->Index, saved->Rows, isSaving);
+                else for (int k = 0; k < saved->Rows; k++) CopyBytes(rows + saved->Index[k] * rowBytes, data + k * rowBytes, rowBytes, isSaving);
             }
+        }
+
+        static void CopyBytes(byte* rows, byte* data, long bytes, bool isSaving)
+        {
+            if (isSaving) System.Buffer.MemoryCopy(rows, data, bytes, bytes);
+            else System.Buffer.MemoryCopy(data, rows, bytes, bytes);
         }
 
         // Rows of one float, as those of one world are.

@@ -103,7 +103,7 @@ namespace DiffPhysics.Autodiff
             int count = buffer.Elements * buffer.Worlds;
             if (values.Length != count)
                 throw new ArgumentException($"Buffer '{buffer.Name}' has {buffer.Elements} elements x {buffer.Worlds} worlds = {count} numbers a component; {values.Length} were given.", nameof(values));
-            SavedRows* rows = NewRows(buffer, IsRecording ? RecordOf(buffer).Position : -1, component, buffer.Elements, null);
+            SavedRows* rows = NewRows(buffer, IsRecording ? RecordOf(buffer).Position : -1, component, 1, buffer.Elements, null);
             byte* given = SavedRows.DataOf(rows);
             for (int k = 0; k < count; k++)
             {

@@ -43,18 +43,25 @@ namespace DiffPhysics.Autodiff
         public string Name => Plan != null ? Plan.Launch.ToString() : Operation != null ? Operation.ToString() : $"the write to '{Target.Name}'";
     }
 
-    /// <summary>Overwritten numbers of one component, in the arena, followed by the data.</summary>
+    /// <summary>
+    /// Overwritten numbers of components that follow one another, in the arena, followed by the data. Where whole rows are saved, these are
+    /// the bytes of the buffer, padding between components included, so that one copy does; otherwise the rows stand side by side.
+    /// </summary>
     unsafe struct SavedRows
     {
         public SavedRows* Next;
         public int Buffer;    // its position among the tape's records
-        public int Component;
+        public int Component; // the first
+        public int Components;
         public int Rows;      // elements saved: the first so many, or those that Index names
         public int* Index;    // null for the first so many
 
         public const int HeaderBytes = 64; // rounded up to the arena's alignment
 
         public static byte* DataOf(SavedRows* saved) => (byte*)saved + HeaderBytes;
+
+        /// <summary>Bytes from one component to the next in the data.</summary>
+        public static long PitchOf(Buffer buffer, int rows) => (rows == buffer.Elements ? buffer.ComponentStride : rows * (long)buffer.Worlds) * buffer.Precision.Size();
     }
 
     /// <summary>What a recording keeps of a frame.</summary>
