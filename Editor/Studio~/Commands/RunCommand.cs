@@ -26,7 +26,7 @@ internal static class RunCommand
     {
         SceneLoader.Recordings(scene).SetStarts();
         using ISceneSimulator simulator = Simulators.Create(scene, [], Executor.CreateDefault());
-        var motion = new Trajectories(1, simulator.Samples, scene.Bodies.Count);
+        var motion = new SceneThings(scene).Room(1, simulator.Samples);
         simulator.Simulate([[]], motion, false);
         if (csv != null) File.WriteAllText(csv, Csv(scene, motion));
         DocumentNode bodies = DocumentNode.Object();

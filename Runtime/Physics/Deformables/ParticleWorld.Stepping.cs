@@ -86,6 +86,17 @@ namespace DiffPhysics.Physics
         }
 
         /// <summary>
+        /// Computes masses and rest shapes from parameters, as the next step would, in a frame of the tape: from then on <see cref="Mass"/> is right.
+        /// </summary>
+        public void Prepare()
+        {
+            Build();
+            Tape.BeginFrame();
+            preparation.Run(Tape);
+            Tape.EndFrame();
+        }
+
+        /// <summary>
         /// The elastic energy of all elements, in joules, in the first element of a buffer, one number a world. Recorded, it can be seeded as
         /// a loss.
         /// </summary>

@@ -104,6 +104,61 @@ namespace DiffPhysics.Scenes
             return Body(name, new SceneShape { Type = "capsule", Radius = radius, HalfHeight = halfHeight }, position, velocity, material, mass, change);
         }
 
+        /// <summary>Adds particles joined by damped springs.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="points">Positions of the particles in m.</param>
+        /// <param name="springs">Pairs of particles that springs join.</param>
+        /// <param name="change">Gives masses, stiffnesses and so on, or null.</param>
+        public SceneBuilder Springs(string name, double[][] points, int[][] springs, Action<SceneDeformable> change = null)
+        {
+            return Deformable(new SceneDeformable { Name = name, Type = "springs", Points = points, Springs = springs }, change);
+        }
+
+        /// <summary>Adds a flat cloth in its plane y = 0.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="columns">Vertices along x.</param>
+        /// <param name="rows">Vertices along z.</param>
+        /// <param name="width">Extent along x in m.</param>
+        /// <param name="length">Extent along z in m.</param>
+        /// <param name="change">Gives it material, pins and so on, or null.</param>
+        public SceneBuilder Cloth(string name, int columns, int rows, double width, double length, Action<SceneDeformable> change = null)
+        {
+            var mesh = new SceneMesh { Type = "sheet", Columns = columns, Rows = rows, Size = new[] { width, length } };
+            return Deformable(new SceneDeformable { Name = name, Type = "cloth", Mesh = mesh }, change);
+        }
+
+        /// <summary>Adds a straight rope.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="from">Where it begins, in m.</param>
+        /// <param name="to">Where it ends, in m.</param>
+        /// <param name="segments">Number of its segments.</param>
+        /// <param name="change">Gives it material, pins and so on, or null.</param>
+        public SceneBuilder Rope(string name, double[] from, double[] to, int segments, Action<SceneDeformable> change = null)
+        {
+            return Deformable(new SceneDeformable { Name = name, Type = "rope", From = from, To = to, Segments = segments }, change);
+        }
+
+        /// <summary>Adds a soft box.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="size">Extents in m.</param>
+        /// <param name="cells">Cells along the axes.</param>
+        /// <param name="change">Gives it material and so on: at least <c>young</c> and <c>poisson</c>, or <c>mu</c> and <c>lambda</c>.</param>
+        public SceneBuilder SoftBox(string name, double[] size, int[] cells, Action<SceneDeformable> change)
+        {
+            var mesh = new SceneMesh { Type = "box", Size = size, Cells = cells };
+            return Deformable(new SceneDeformable { Name = name, Type = "soft", Mesh = mesh }, change);
+        }
+
+        /// <summary>Adds any deformable.</summary>
+        /// <param name="deformable">The deformable.</param>
+        /// <param name="change">Further changes, or null.</param>
+        public SceneBuilder Deformable(SceneDeformable deformable, Action<SceneDeformable> change = null)
+        {
+            change?.Invoke(deformable);
+            _scene.Deformables.Add(deformable);
+            return this;
+        }
+
         /// <summary>Adds a joint.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="type">One of <see cref="SceneJoint.Types"/>.</param>
@@ -182,6 +237,19 @@ namespace DiffPhysics.Scenes
                 Typical = typical,
                 Scale = scale == ParameterScale.Logarithmic ? "logarithmic" : "linear",
             });
+            return this;
+        }
+
+        /// <summary>Lets each of several values change on its own.</summary>
+        /// <param name="paths">Paths of the values, separated by blanks; in a path, * stands for any one word.</param>
+        /// <param name="min">Smallest value.</param>
+        /// <param name="max">Largest value.</param>
+        /// <param name="scale">Linear or logarithmic.</param>
+        /// <param name="typical">Typical change, or NaN.</param>
+        public SceneBuilder TuneEach(string paths, double min = double.NegativeInfinity, double max = double.PositiveInfinity, ParameterScale scale = ParameterScale.Linear, double typical = double.NaN)
+        {
+            Tune(paths, min, max, null, scale, typical);
+            _scene.Parameters[_scene.Parameters.Count - 1].Each = true;
             return this;
         }
 

@@ -39,6 +39,10 @@ namespace DiffPhysics.Scenes
                 .Number("positionScale", NumberRule.NotNegative, l => l.PositionScale, (l, v) => l.PositionScale = v, "Factor of positions in 1/m.")
                 .Number("rotationScale", NumberRule.NotNegative, l => l.RotationScale, (l, v) => l.RotationScale = v, "Factor of rotation angles in 1/rad.")
                 .Text("axes", l => l.Axes, (l, v) => l.Axes = v, "Components of the position that count.");
+            Common(losses.Variant("shape", "Mean squared distance of a deformable's particles from wanted points."))
+                .Number("time", NumberRule.NotNegative, l => l.Time, (l, v) => l.Time = v, "When, in s; the end by default.")
+                .Add("points", new TableFormat(3, "a list of rows [x, y, z], one for each particle"), l => l.Points, (l, v) => l.Points = v, "Wanted points in m, one for each particle.", true)
+                .Text("axes", l => l.Axes, (l, v) => l.Axes = v, "Components that count.");
             Common(losses.Variant("smoothness", "Mean squared change of velocity from frame to frame, in m^2/s^2."));
             Weighted(losses.Variant("effort", "Integral of the square of a control."))
                 .Text("control", l => l.Control, (l, v) => l.Control = v, "Name of the control.", true);
@@ -62,8 +66,20 @@ namespace DiffPhysics.Scenes
         private static ObjectFormat<SceneLoss> Common(ObjectFormat<SceneLoss> format)
         {
             return Weighted(format)
-                .Text("body", l => l.Body, (l, v) => l.Body = v, "The body it is about.", true)
+                .Text("body", l => l.Body, (l, v) => l.Body = v, "The body it is about, or the deformable, which counts as its centre of mass.", true)
+                .Add("particle", new ParticleFormat(), l => l.Particle, (l, v) => l.Particle = v, "The particle of a deformable that it is about, counted from 0.")
                 .Number("huber", NumberRule.Positive, l => l.Huber, (l, v) => l.Huber = v, "Residuals beyond this count linearly.");
+        }
+
+        private sealed class ParticleFormat : IFormat<int>
+        {
+            private readonly NumberFormat _number = new NumberFormat(NumberRule.Whole(0));
+
+            public int Read(DocumentNode node, string path, ReadContext context) => (int)_number.Read(node, path, context);
+
+            public DocumentNode Write(int value) => value < 0 ? null : DocumentNode.Of(value);
+
+            public DocumentNode Schema() => _number.Schema();
         }
     }
 }

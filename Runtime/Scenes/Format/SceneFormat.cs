@@ -13,6 +13,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Types of losses.</summary>
         public static IReadOnlyList<string> LossTypes => LossFormat.Describe().Types;
 
+        /// <summary>Ways in which particles move.</summary>
+        public static IReadOnlyList<string> Integrators { get; } = new[] { "ballistic", "symplectic", "constraints" };
+
         /// <summary>Reads a document and checks everything in it.</summary>
         /// <param name="document">The root of the document.</param>
         /// <param name="file">Its file, for errors and relative paths; null for none.</param>
@@ -67,7 +70,8 @@ namespace DiffPhysics.Scenes
                 .Number("leaveOut", NumberRule.Whole(0), r => r.LeaveOut, (r, v) => r.LeaveOut = (int)v, "Every how manieth of several files is not fitted but predicted; 0 for none.");
             var parameters = new ObjectFormat<SceneParameter>("A value that may change, alone or shared by several paths.")
                 .Text("name", p => p.Name, (p, v) => p.Name = v, "Name in reports; the first path by default.")
-                .Add("paths", new ListFormat<string>(new TextFormat(), "a list of at least one path", 1), p => p.Paths, (p, v) => p.Paths = v, "Paths of the values it drives, e.g. bodies.ball.velocity.x.", true)
+                .Add("paths", new ListFormat<string>(new TextFormat(), "a list of at least one path", 1), p => p.Paths, (p, v) => p.Paths = v, "Paths of the values it drives, e.g. bodies.ball.velocity.x; in a path, * stands for any one word.", true)
+                .Add("each", new BooleanFormat(), p => p.Each, (p, v) => p.Each = v, "Whether each of the values is a parameter of its own.")
                 .Number("initial", NumberRule.Any, p => p.Initial, (p, v) => p.Initial = v, "Start value; by default the scene's own.")
                 .Number("min", NumberRule.Any, p => p.Min, (p, v) => p.Min = v, "Smallest value.")
                 .Number("max", NumberRule.Any, p => p.Max, (p, v) => p.Max = v, "Largest value.")
@@ -89,7 +93,8 @@ namespace DiffPhysics.Scenes
                 .Add("gravity", new VectorFormat(3, 3), s => s.Gravity, (s, v) => s.Gravity = v, "Gravity in m/s^2.")
                 .Add("simulation", DescribeSimulation(), s => s.Simulation, (s, v) => s.Simulation = v, "Duration and step.", true)
                 .Map("materials", materials, s => s.Materials, m => m.Name, (m, n) => m.Name = n, "Materials by name.")
-                .Map("bodies", DescribeBody(), s => s.Bodies, b => b.Name, (b, n) => b.Name = n, "Bodies by name.", true)
+                .Map("bodies", DescribeBody(), s => s.Bodies, b => b.Name, (b, n) => b.Name = n, "Bodies by name.")
+                .Map("deformables", DeformableFormat.Describe(), s => s.Deformables, d => d.Name, (d, n) => d.Name = n, "Springs, cloth, ropes and soft bodies by name.")
                 .Map("joints", JointFormat.Describe(), s => s.Joints, j => j.Name, (j, n) => j.Name = n, "Joints by name.")
                 .Map("forces", ForceFormat.Describe(), s => s.Forces, f => f.Name, (f, n) => f.Name = n, "Forces on all dynamic bodies, by name.")
                 .Map("controls", ControlFormat.Describe(), s => s.Controls, c => c.Name, (c, n) => c.Name = n, "Numbers over time, by name.")
@@ -106,7 +111,10 @@ namespace DiffPhysics.Scenes
                 .Number("duration", NumberRule.Positive, s => s.Duration, (s, v) => s.Duration = v, "Simulated time in s.", true)
                 .Number("frameRate", NumberRule.Positive, s => s.FrameRate, (s, v) => s.FrameRate = v, "Frames per second, at least.")
                 .Number("substeps", NumberRule.Whole(1, 1000), s => s.Substeps, (s, v) => s.Substeps = (int)v, "Substeps in a frame.")
-                .Number("restitutionThreshold", NumberRule.Positive, s => s.RestitutionThreshold, (s, v) => s.RestitutionThreshold = v, "Closing speed in m/s up to which a contact lasts and has no restitution.");
+                .Number("restitutionThreshold", NumberRule.Positive, s => s.RestitutionThreshold, (s, v) => s.RestitutionThreshold = v, "Closing speed in m/s up to which a contact lasts and has no restitution.")
+                .Text("integrator", s => s.Integrator, (s, v) => s.Integrator = v, "How particles move: explicit forces with exact flight, explicit forces by symplectic Euler, or soft constraints.", choices: Integrators)
+                .Number("iterations", NumberRule.Whole(1, 1000), s => s.Iterations, (s, v) => s.Iterations = (int)v, "Sweeps over soft constraints in a substep.")
+                .Number("particleRadius", NumberRule.NotNegative, s => s.ParticleRadius, (s, v) => s.ParticleRadius = v, "How far from surfaces particles are held, in m.");
         }
 
         private static ObjectFormat<SceneBody> DescribeBody()

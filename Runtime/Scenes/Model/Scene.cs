@@ -33,6 +33,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Bodies by name, in document order.</summary>
         public List<SceneBody> Bodies { get; set; } = new List<SceneBody>();
 
+        /// <summary>Springs, cloth, ropes and soft bodies by name, in document order.</summary>
+        public List<SceneDeformable> Deformables { get; set; } = new List<SceneDeformable>();
+
         /// <summary>Joints by name, in document order.</summary>
         public List<SceneJoint> Joints { get; set; } = new List<SceneJoint>();
 
@@ -77,6 +80,15 @@ namespace DiffPhysics.Scenes
 
         /// <summary>Closing speed in m/s up to which a contact has no restitution and lasts, as in <c>WorldOptions</c>.</summary>
         public double RestitutionThreshold { get; set; } = 0.5;
+
+        /// <summary>How particles move: <c>ballistic</c> or <c>symplectic</c> (explicit forces), or <c>constraints</c> (soft constraints).</summary>
+        public string Integrator { get; set; } = "ballistic";
+
+        /// <summary>Sweeps over soft constraints in a substep.</summary>
+        public int Iterations { get; set; } = 1;
+
+        /// <summary>How far from surfaces particles are held, in m.</summary>
+        public double ParticleRadius { get; set; }
 
         /// <summary>Frames of the whole run.</summary>
         public int FrameCount => (int)System.Math.Ceiling(Duration * FrameRate - 1e-9);
@@ -220,8 +232,11 @@ namespace DiffPhysics.Scenes
         /// <summary>Name; null for the first path.</summary>
         public string Name { get; set; }
 
-        /// <summary>Paths of the values it drives.</summary>
+        /// <summary>Paths of the values it drives. In a path, * stands for any one word.</summary>
         public List<string> Paths { get; set; } = new List<string>();
+
+        /// <summary>Whether each value that the paths name is a parameter of its own; otherwise one drives all of them.</summary>
+        public bool Each { get; set; }
 
         /// <summary>Start value; NaN for the value the scene has.</summary>
         public double Initial { get; set; } = double.NaN;
@@ -274,8 +289,11 @@ namespace DiffPhysics.Scenes
         /// <summary>Factor of the term in the sum.</summary>
         public double Weight { get; set; } = 1;
 
-        /// <summary>The body it is about.</summary>
+        /// <summary>The body it is about, or the deformable, which counts as its centre of mass.</summary>
         public string Body { get; set; }
+
+        /// <summary>The particle of a deformable that it is about; negative for the centre of mass.</summary>
+        public int Particle { get; set; } = -1;
 
         /// <summary>The control whose effort counts.</summary>
         public string Control { get; set; }
@@ -304,7 +322,7 @@ namespace DiffPhysics.Scenes
         /// <summary>Recording to follow.</summary>
         public string Recording { get; set; }
 
-        /// <summary>Way points of a path: rows of t, x, y, z.</summary>
+        /// <summary>Way points of a path: rows of t, x, y, z. Of a shape: rows of x, y, z, one for each particle.</summary>
         public double[][] Points { get; set; }
 
         /// <summary>Factor of the position in pose losses, in 1/m.</summary>

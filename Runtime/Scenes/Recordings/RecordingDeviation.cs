@@ -32,18 +32,20 @@ namespace DiffPhysics.Scenes
 
         /// <summary>Compares a motion with a recording. Between frames the motion is taken as linear.</summary>
         /// <param name="motion">The motion, of which world 0 counts.</param>
-        /// <param name="body">The body that was recorded.</param>
+        /// <param name="body">The body that was recorded, or particle, as losses count them.</param>
         /// <param name="recording">The recording; its clock starts with the run.</param>
         public static RecordingDeviation Of(Trajectories motion, int body, Recording recording)
         {
             double distance = 0, angle = 0;
             int positions = 0, rotations = 0, frames = motion.Samples - 1;
+            Span<double> from = stackalloc double[Trajectories.StateSize], to = stackalloc double[Trajectories.StateSize];
             for (int i = 0; i < recording.Count; i++)
             {
                 double place = recording.Times[i] / motion.Durations[0] * frames;
                 if (place < 0 || place > frames + 1e-9) continue;
                 int frame = Math.Min((int)place, frames - 1);
-                Span<double> from = motion.State(0, frame, body), to = motion.State(0, frame + 1, body);
+                motion.ReadThing(0, frame, body, from);
+                motion.ReadThing(0, frame + 1, body, to);
                 double fraction = place - frame;
                 if (Recording.HasSample(recording.Positions, 3, i))
                 {

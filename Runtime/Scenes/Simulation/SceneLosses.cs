@@ -14,21 +14,23 @@ namespace DiffPhysics.Scenes
         /// <param name="recordings">Finds a recording by name.</param>
         public static IReadOnlyList<TrajectoryLoss> Create(Scene scene, Func<string, Recording> recordings)
         {
-            return scene.Losses.Where(loss => loss.Type != "effort").Select(loss => Create(scene, loss, recordings)).ToArray();
+            var things = new SceneThings(scene);
+            return scene.Losses.Where(loss => loss.Type != "effort").Select(loss => Create(scene, things, loss, recordings)).ToArray();
         }
 
-        private static TrajectoryLoss Create(Scene scene, SceneLoss loss, Func<string, Recording> recordings)
+        private static TrajectoryLoss Create(Scene scene, SceneThings things, SceneLoss loss, Func<string, Recording> recordings)
         {
-            int body = scene.Bodies.FindIndex(b => b.Name == loss.Body);
+            int body = things.Find(loss.Body, loss.Particle), other = things.Find(loss.Other);
             // A soft minimum looks at all times, so it has none of its own.
             double time = double.IsNaN(loss.Time) ? double.PositiveInfinity : loss.Time;
-            TrajectoryLoss term = Plain(scene, loss, body, time, recordings);
+            TrajectoryLoss term = Plain(scene, loss, body, other, time, recordings);
             var result = new TrajectoryLoss(loss.Name ?? loss.Type, term.Formula, term.Bodies.ToArray())
             {
                 Weight = loss.Weight,
                 Huber = loss.Huber,
                 Softness = loss.Softness,
                 Times = term.Times,
+                MomentBodies = term.MomentBodies,
                 Data = term.Data,
                 IsCost = term.IsCost,
             };
@@ -41,7 +43,7 @@ namespace DiffPhysics.Scenes
             return result;
         }
 
-        private static TrajectoryLoss Plain(Scene scene, SceneLoss loss, int body, double time, Func<string, Recording> recordings)
+        private static TrajectoryLoss Plain(Scene scene, SceneLoss loss, int body, int other, double time, Func<string, Recording> recordings)
         {
             switch (loss.Type)
             {
@@ -52,11 +54,12 @@ namespace DiffPhysics.Scenes
                 case "height": return Losses.Height(body, Up(scene), loss.Value, time);
                 case "speed": return Losses.Speed(body, loss.Target, time);
                 case "energy": return Losses.Energy(body, time);
-                case "distance": return Losses.Distance(body, scene.Bodies.FindIndex(b => b.Name == loss.Other), loss.Value, time);
-                case "clearance": return Losses.Clearance(body, scene.Bodies.FindIndex(b => b.Name == loss.Other), loss.Value);
-                case "touch": return new TrajectoryLoss("touch", f => new[] { Real.Max(Gap(scene, loss, f.Body(0), f.Body(1)), 0) }, body, scene.Bodies.FindIndex(b => b.Name == loss.Other)) { Times = new[] { time } };
-                case "apart": return new TrajectoryLoss("apart", f => new[] { Real.Max(loss.Value - Gap(scene, loss, f.End(0), f.End(1)), 0) }, body, scene.Bodies.FindIndex(b => b.Name == loss.Other));
+                case "distance": return Losses.Distance(body, other, loss.Value, time);
+                case "clearance": return Losses.Clearance(body, other, loss.Value);
+                case "touch": return new TrajectoryLoss("touch", f => new[] { Real.Max(Gap(scene, loss, f.Body(0), f.Body(1)), 0) }, body, other) { Times = new[] { time } };
+                case "apart": return new TrajectoryLoss("apart", f => new[] { Real.Max(loss.Value - Gap(scene, loss, f.End(0), f.End(1)), 0) }, body, other);
                 case "path": return Losses.Path(body, loss.Points.Select(p => p[0]).ToArray(), loss.Points.Select(p => p.Skip(1).ToArray()).ToArray());
+                case "shape": return Losses.Shape(new SceneThings(scene).Find(loss.Body, 0), loss.Points, time, loss.Axes);
                 case "smoothness": return Losses.Smoothness(body);
                 case "recording":
                     try

@@ -15,6 +15,7 @@ namespace DiffPhysics.Scenes
         // Relative to a parameter's typical change; near the cube root of the rounding unit, where central differences are best.
         private const double DifferenceStep = 1e-5;
         private readonly Scene _scene;
+        private readonly SceneThings _things;
         private readonly ParameterSet _parameters;
         private readonly ISceneSimulator _simulator;
         private readonly TrajectoryLosses _losses;
@@ -24,6 +25,7 @@ namespace DiffPhysics.Scenes
         public SceneTrial(Scene scene, ParameterSet parameters, SceneRecordings recordings, Executor executor)
         {
             _scene = scene;
+            _things = new SceneThings(scene);
             _parameters = parameters;
             _recordings = recordings;
             recordings.SetStarts();
@@ -52,7 +54,7 @@ namespace DiffPhysics.Scenes
         {
             Trajectories motion = Simulate(values);
             return RecordingDeviation.Mean(_scene.Losses.Where(l => l.Type == "recording").Select(
-                l => RecordingDeviation.Of(motion, _scene.Bodies.FindIndex(b => b.Name == l.Body), _recordings.Find(l.Recording))).ToArray());
+                l => RecordingDeviation.Of(motion, _things.Find(l.Body, l.Particle), _recordings.Find(l.Recording))).ToArray());
         }
 
         public void Evaluate(EvaluationBatch batch)
@@ -87,7 +89,7 @@ namespace DiffPhysics.Scenes
         {
             targets = Table(points.Length, _parameters.Targets.Count);
             for (int i = 0; i < points.Length; i++) _parameters.Expand(points[i], targets[i]);
-            var motion = new Trajectories(points.Length, _simulator.Samples, _scene.Bodies.Count);
+            var motion = _things.Room(points.Length, _simulator.Samples);
             _simulator.Simulate(targets, motion, record);
             Simulations += points.Length;
             return motion;
@@ -112,7 +114,7 @@ namespace DiffPhysics.Scenes
 
         private void Gradients(EvaluationBatch batch, Trajectories motion, double[][] targets)
         {
-            var cotangents = new Trajectories(motion.Worlds, motion.Samples, motion.Bodies);
+            var cotangents = _things.Room(motion.Worlds, motion.Samples);
             double[][] gradients = Table(batch.Count, _parameters.Targets.Count);
             _losses.Gradient(motion, cotangents);
             _simulator.Pullback(cotangents, gradients);

@@ -13,7 +13,7 @@ namespace DiffPhysics.Scenes
     /// targets drive into the world's buffers, and copy the state out after every frame, so that the tape leads from
     /// cotangents of the motion to cotangents of the targets.
     /// </summary>
-    internal sealed class WorldScene : IDisposable
+    internal sealed class WorldScene : ISceneWorlds
     {
         private readonly Scene _scene;
         private readonly Dictionary<(SceneValueKind, int, int), double> _numbers = new Dictionary<(SceneValueKind, int, int), double>();
@@ -23,6 +23,7 @@ namespace DiffPhysics.Scenes
         private readonly Buffer[] _samples;
         private readonly Launch[] _begin;
         private readonly Launch[] _copies;
+        private readonly SceneParticles _particles;
         private readonly List<IDisposable> _owned = new List<IDisposable>();
 
         // Built with one set of values; each run writes its own.
@@ -47,7 +48,9 @@ namespace DiffPhysics.Scenes
             AddJoints();
             int[] forces = scene.Forces.Select(f => WorldForces.Add(_world, f)).ToArray();
             Control[] controls = scene.Controls.Select(c => WorldControls.Add(_world, scene, c)).ToArray();
+            if (scene.Deformables.Count > 0) _particles = new SceneParticles(scene, new ParticleWorld(_world, SceneParticles.Options(scene)), _world.Bodies, kernels.Targets, worlds);
             _world.Build();
+            _particles?.Wire();
             _targets = Own(new Buffer("targets", worlds, Math.Max(1, targets.Length), Precision.Double));
             _centres = Own(new Buffer("centre of mass", scene.Bodies.Count * worlds, 3, Precision.Double));
             _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count * worlds, 13, Precision.Double))).ToArray();
@@ -67,6 +70,7 @@ namespace DiffPhysics.Scenes
             for (int w = 0; w < Worlds; w++)
             {
                 for (int t = 0; t < targets[first + w].Length; t++) _targets[w, t] = targets[first + w][t];
+                _particles?.Write(w, targets[first + w]);
             }
             // The clock of controls starts anew; what targets drive is written below.
             _world.Reset();
@@ -76,25 +80,33 @@ namespace DiffPhysics.Scenes
             foreach (Launch launch in _begin) _world.Tape.Run(launch);
             _world.Tape.Run(_copies[0]);
             _world.Tape.EndFrame();
+            _particles?.Begin();
+            _particles?.Copy(0);
             for (int frame = 1; frame < _copies.Length; frame++)
             {
                 _world.Step();
                 _world.Tape.BeginFrame();
                 _world.Tape.Run(_copies[frame]);
                 _world.Tape.EndFrame();
+                _particles?.Copy(frame);
             }
         }
 
-        public void Read(int world, int sample, int body, Span<double> state)
+        public void Read(int world, int sample, Trajectories motion, int to)
         {
-            for (int c = 0; c < state.Length; c++) state[c] = _samples[sample][_world.Element(body, world), c];
+            for (int b = 0; b < _scene.Bodies.Count; b++)
+            {
+                Span<double> state = motion.State(to, sample, b);
+                for (int c = 0; c < state.Length; c++) state[c] = _samples[sample][_world.Element(b, world), c];
+            }
+            _particles?.Read(world, sample, motion, to);
         }
 
         // Cotangents of the targets from those of the samples.
         public void Pullback(Trajectories cotangents, double[][] gradients, int first)
         {
             _world.Tape.ZeroGradients();
-            bool any = false;
+            bool any = _particles != null && _particles.Seed(cotangents, first);
             for (int sample = 0; sample < _samples.Length; sample++)
             {
                 for (int b = 0; b < _scene.Bodies.Count * Worlds; b++)
@@ -111,11 +123,13 @@ namespace DiffPhysics.Scenes
             for (int w = 0; w < Worlds; w++)
             {
                 for (int t = 0; t < gradients[first + w].Length; t++) gradients[first + w][t] = depends ? _world.Tape.Gradient(_targets)[w, t] : 0;
+                if (any) _particles?.AddGradient(w, gradients[first + w]);
             }
         }
 
         public void Dispose()
         {
+            _particles?.Dispose();
             _world.Dispose();
             foreach (IDisposable item in _owned) item.Dispose();
         }

@@ -7,17 +7,24 @@ using DiffPhysics.Tuning;
 
 namespace DiffPhysics.Scenes
 {
-    /// <summary>Simulates scenes with the rigid-body world, all values of the targets as worlds together, and sweeps back over its tape. Double precision.</summary>
+    /// <summary>
+    /// Simulates scenes with a world of bodies, of particles or both, all values of the targets as worlds together, and sweeps back over its tape. Particles
+    /// beside bodies run one world after another. Double precision.
+    /// </summary>
     public sealed class WorldSimulator : ISceneSimulator
     {
         // A body whose velocity changes by more than this in a frame, in m/s, beyond what gravity does, was hit. Of bodies on joints or under forces nobody knows.
         private const double HitSpeed = 0.25;
         private const int MostWorlds = 64;
+        // Numbers of sampled states that worlds which run together may take.
+        private const long MostNumbers = 1 << 24;
         private readonly Scene _scene;
         private readonly Executor _executor;
         private readonly WorldKernels _kernels;
-        private readonly List<WorldScene> _made = new List<WorldScene>();
-        private readonly List<(WorldScene Worlds, int First)> _runs = new List<(WorldScene, int)>();
+        private readonly SceneThings _things;
+        private readonly int _together;
+        private readonly List<ISceneWorlds> _made = new List<ISceneWorlds>();
+        private readonly List<(ISceneWorlds Worlds, int First)> _runs = new List<(ISceneWorlds, int)>();
         private readonly int _durationTarget;
         private readonly bool[] _isPushed;
 
@@ -31,6 +38,9 @@ namespace DiffPhysics.Scenes
         public WorldSimulator(Scene scene, IReadOnlyList<string> targets, Executor executor)
         {
             _scene = scene;
+            _things = new SceneThings(scene);
+            long numbers = Math.Max(1, (long)_things.Particles * Trajectories.ParticleSize * Samples);
+            _together = scene.Deformables.Count > 0 && !ParticleScene.Fits(scene) ? 1 : (int)Math.Max(1, Math.Min(MostWorlds, MostNumbers / numbers));
             _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name) || scene.Controls.Exists(c => c.Target.StartsWith("bodies." + b.Name + ".", StringComparison.Ordinal))).ToArray();
             _executor = executor;
             _kernels = new WorldKernels(scene, targets);
@@ -41,7 +51,7 @@ namespace DiffPhysics.Scenes
         public void Simulate(double[][] targets, Trajectories motion, bool record)
         {
             _runs.Clear();
-            for (int first = 0; first < targets.Length; first += MostWorlds) Simulate(targets, motion, record, first, Math.Min(MostWorlds, targets.Length - first));
+            for (int first = 0; first < targets.Length; first += _together) Simulate(targets, motion, record, first, Math.Min(_together, targets.Length - first));
             for (int w = 0; w < targets.Length; w++)
             {
                 motion.Durations[w] = _durationTarget < 0 ? _scene.Simulation.Duration : targets[w][_durationTarget];
@@ -53,20 +63,20 @@ namespace DiffPhysics.Scenes
         public void Pullback(Trajectories cotangents, double[][] gradients)
         {
             foreach (double[] gradient in gradients) new Span<double>(gradient).Fill(double.NaN);
-            foreach ((WorldScene worlds, int first) in _runs) worlds.Pullback(cotangents, gradients, first);
+            foreach ((ISceneWorlds worlds, int first) in _runs) worlds.Pullback(cotangents, gradients, first);
             _runs.Clear();
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            foreach (WorldScene worlds in _made) worlds.Dispose();
+            foreach (ISceneWorlds worlds in _made) worlds.Dispose();
             _made.Clear();
         }
 
         private void Simulate(double[][] targets, Trajectories motion, bool record, int first, int count)
         {
-            WorldScene worlds = Take(count, targets[first]);
+            ISceneWorlds worlds = Take(count, targets[first]);
             try
             {
                 worlds.Run(targets, first, record);
@@ -76,28 +86,26 @@ namespace DiffPhysics.Scenes
                 Drop(worlds);
                 // One of them diverged. Alone, the others run to the same bits; its motion is none, and its loss no number.
                 for (int w = first; count > 1 && w < first + count; w++) Simulate(targets, motion, record, w, 1);
-                for (int k = 0; count == 1 && k < Samples * _scene.Bodies.Count; k++) motion.State(first, k / _scene.Bodies.Count, k % _scene.Bodies.Count).Fill(double.NaN);
+                for (int k = 0; count == 1 && k < Samples * _things.Bodies; k++) motion.State(first, k / _things.Bodies, k % _things.Bodies).Fill(double.NaN);
+                for (int k = 0; count == 1 && k < Samples * _things.Particles; k++) motion.Particle(first, k / _things.Particles, k % _things.Particles).Fill(double.NaN);
                 return;
             }
             if (record) _runs.Add((worlds, first));
             for (int w = 0; w < count; w++)
             {
-                for (int sample = 0; sample < Samples; sample++)
-                {
-                    for (int b = 0; b < _scene.Bodies.Count; b++) worlds.Read(w, sample, b, motion.State(first + w, sample, b));
-                }
+                for (int sample = 0; sample < Samples; sample++) worlds.Read(w, sample, motion, first + w);
             }
         }
 
         // Worlds are built once for as many as run together, and used again when their run has been swept or is not wanted any more.
-        private WorldScene Take(int count, double[] targets)
+        private ISceneWorlds Take(int count, double[] targets)
         {
-            WorldScene free = _made.Find(worlds => worlds.Worlds == count && !_runs.Exists(run => run.Worlds == worlds));
-            if (free == null) _made.Add(free = new WorldScene(_scene, _kernels, count, targets, _executor));
+            ISceneWorlds free = _made.Find(worlds => worlds.Worlds == count && !_runs.Exists(run => run.Worlds == worlds));
+            if (free == null) _made.Add(free = ParticleScene.Fits(_scene) ? new ParticleScene(_scene, _kernels.Targets, count, _executor) : (ISceneWorlds)new WorldScene(_scene, _kernels, count, targets, _executor));
             return free;
         }
 
-        private void Drop(WorldScene worlds)
+        private void Drop(ISceneWorlds worlds)
         {
             worlds.Dispose();
             _made.Remove(worlds);

@@ -73,6 +73,9 @@ namespace DiffPhysics.Scenes
 
         /// <summary>A number of a joint's axes; the axis of the value says which <see cref="DiffPhysics.Physics.JointNumber"/>.</summary>
         JointNumber,
+
+        /// <summary>A number of a deformable; the axis of the value counts them.</summary>
+        Deformable,
     }
 
     /// <summary>One number of a scene that a parameter can drive.</summary>
@@ -81,9 +84,11 @@ namespace DiffPhysics.Scenes
         private readonly Func<double> _get;
         private readonly Action<double> _set;
         private readonly bool _mayBeNegative;
+        private readonly double _most;
 
-        internal SceneValue(string path, SceneValueKind kind, int owner, int axis, string unit, Func<double> get, Action<double> set, bool mayBeNegative = false)
+        internal SceneValue(string path, SceneValueKind kind, int owner, int axis, string unit, Func<double> get, Action<double> set, bool mayBeNegative = false, double most = double.PositiveInfinity)
         {
+            _most = most;
             Path = path;
             Kind = kind;
             Owner = owner;
@@ -100,7 +105,7 @@ namespace DiffPhysics.Scenes
         /// <summary>What it is.</summary>
         public SceneValueKind Kind { get; }
 
-        /// <summary>Index of the body, material, joint, force or control; zero for the scene's own values.</summary>
+        /// <summary>Index of the body, deformable, material, joint, force or control; zero for the scene's own values.</summary>
         public int Owner { get; }
 
         /// <summary>Component, zero to two; zero for scalars; which number of a joint or force, which point of a control.</summary>
@@ -120,7 +125,7 @@ namespace DiffPhysics.Scenes
         public double Least => IsSigned ? double.NegativeInfinity : 0;
 
         /// <summary>Largest value that makes sense physically.</summary>
-        public double Most => Kind == SceneValueKind.Restitution ? 1 : double.PositiveInfinity;
+        public double Most => Kind == SceneValueKind.Restitution ? 1 : _most;
 
         private bool IsSigned
         {
@@ -136,7 +141,8 @@ namespace DiffPhysics.Scenes
                     case SceneValueKind.Control:
                     case SceneValueKind.JointAnchor:
                     case SceneValueKind.JointAnchorB: return true;
-                    case SceneValueKind.Force: return _mayBeNegative;
+                    case SceneValueKind.Force:
+                    case SceneValueKind.Deformable: return _mayBeNegative;
                     case SceneValueKind.JointNumber: return SceneJoint.IsSigned((JointNumber)Axis);
                     default: return false;
                 }
@@ -168,6 +174,7 @@ namespace DiffPhysics.Scenes
                 values.Add(new SceneValue(path + ".frequency", SceneValueKind.ContactFrequency, i, 0, "Hz", () => material.Frequency, v => material.Frequency = v));
                 values.Add(new SceneValue(path + ".dampingRatio", SceneValueKind.ContactDampingRatio, i, 0, "", () => material.DampingRatio, v => material.DampingRatio = v));
             }
+            for (int i = 0; i < scene.Deformables.Count; i++) DeformablePaths.Add(values, scene.Deformables[i], i);
             for (int i = 0; i < scene.Joints.Count; i++) AddJoint(values, scene.Joints[i], i);
             for (int i = 0; i < scene.Forces.Count; i++) AddForce(values, scene.Forces[i], i);
             for (int i = 0; i < scene.Controls.Count; i++) AddControl(values, scene, i);

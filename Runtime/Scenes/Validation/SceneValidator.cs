@@ -20,10 +20,13 @@ namespace DiffPhysics.Scenes
             var check = new Check(scene, lines);
             if (scene.Simulation.FrameCount > 1000000) check.Fail("simulation", $"found {scene.Simulation.FrameCount} frames, expected at most 1000000");
             for (int i = 0; i < scene.Materials.Count; i++) check.Material(scene.Materials[i]);
-            if (scene.Bodies.Count == 0) check.Fail("bodies", "found no body, expected at least one");
+            if (scene.Bodies.Count == 0 && scene.Deformables.Count == 0) check.Fail("bodies", "found no body, expected at least one, or a deformable");
             foreach (SceneBody body in scene.Bodies) check.Body(body);
             check.Unique("materials", scene.Materials.Select(m => m.Name));
             check.Unique("bodies", scene.Bodies.Select(b => b.Name));
+            check.Unique("deformables", scene.Deformables.Select(d => d.Name));
+            foreach (SceneDeformable deformable in scene.Deformables) check.Deformable(deformable);
+            check.Simulation();
             check.Unique("joints", scene.Joints.Select(j => j.Name));
             foreach (SceneJoint joint in scene.Joints) check.Joint(joint);
             check.Unique("forces", scene.Forces.Select(f => f.Name));
@@ -44,14 +47,12 @@ namespace DiffPhysics.Scenes
         {
             private readonly Scene _scene;
             private readonly IReadOnlyDictionary<string, int> _lines;
-            private readonly Dictionary<string, SceneValue> _values;
+            private Dictionary<string, SceneValue> _values;
 
             public Check(Scene scene, IReadOnlyDictionary<string, int> lines)
             {
                 _scene = scene;
                 _lines = lines;
-                _values = new Dictionary<string, SceneValue>();
-                foreach (SceneValue value in ScenePaths.List(scene)) _values[value.Path] = value;
             }
 
             public void Fail(string path, string problem)
@@ -120,6 +121,25 @@ namespace DiffPhysics.Scenes
                 }
             }
 
+            // Values of deformables exist only when their shapes are right.
+            private Dictionary<string, SceneValue> Values => _values = _values ?? SceneParameters.Values(_scene);
+
+            public void Deformable(SceneDeformable deformable)
+            {
+                string path = "deformables." + deformable.Name;
+                if (_scene.Bodies.Exists(b => b.Name == deformable.Name)) Fail(path, $"the name '{deformable.Name}' is taken by a body, expected another");
+                (string Member, string Problem)? wrong = DeformableRules.Check(_scene, deformable);
+                if (wrong != null) Fail(path + "." + wrong.Value.Member, wrong.Value.Problem);
+                for (int k = 0; k < deformable.Attachments.Count; k++) Reference($"{path}.attachments[{k}].body", deformable.Attachments[k].Body, "body", _scene.Bodies.Select(b => b.Name));
+            }
+
+            public void Simulation()
+            {
+                if (!SceneFormat.Integrators.Contains(_scene.Simulation.Integrator)) Fail("simulation.integrator", $"found the text \"{_scene.Simulation.Integrator}\", expected one of {string.Join(", ", SceneFormat.Integrators)}");
+                NotNegative("simulation.particleRadius", _scene.Simulation.ParticleRadius);
+                if (_scene.Simulation.Iterations < 1) Fail("simulation.iterations", $"found {_scene.Simulation.Iterations}, expected at least 1");
+            }
+
             public void Joint(SceneJoint joint)
             {
                 string path = "joints." + joint.Name;
@@ -175,13 +195,22 @@ namespace DiffPhysics.Scenes
                 for (int i = 0; i < parameter.Paths.Count; i++)
                 {
                     string at = $"{path}.paths[{i}]";
-                    SceneValue value = Value(at, parameter.Paths[i]);
-                    NotControlled(at, value.Path);
-                    double initial = double.IsNaN(parameter.Initial) ? value.Value : parameter.Initial;
-                    if (parameter.Min < value.Least && !double.IsInfinity(parameter.Min)) Fail(path + ".min", $"found {parameter.Min}, expected at least {value.Least} for {value.Path}");
-                    if (parameter.Max > value.Most && !double.IsInfinity(parameter.Max)) Fail(path + ".max", $"found {parameter.Max}, expected at most {value.Most} for {value.Path}");
-                    if (initial < value.Least || initial > value.Most) Fail(path + ".initial", $"found {initial}, expected {value.Least} to {value.Most} for {value.Path}");
+                    IReadOnlyList<string> named = SceneParameters.Paths(new SceneParameter { Paths = { parameter.Paths[i] } }, Values.Keys);
+                    if (named.Count == 0) Fail(at, $"no value is like '{parameter.Paths[i]}'{NearestName.Hint(parameter.Paths[i], Values.Keys)}");
+                    foreach (string name in named) Driven(parameter, path, at, Value(at, name));
                 }
+            }
+
+            private void Driven(SceneParameter parameter, string path, string at, SceneValue value)
+            {
+                NotControlled(at, value.Path);
+                SceneDeformable deformable = value.Kind == SceneValueKind.Deformable ? _scene.Deformables[value.Owner] : null;
+                if (deformable != null && value.Path.Contains(".points.") && deformable.Springs.Length > 0 && deformable["restLength"] == null)
+                    Fail(at, $"found '{value.Path}', from which springs take their rest lengths, expected 'restLength' to be given");
+                double initial = double.IsNaN(parameter.Initial) ? value.Value : parameter.Initial;
+                if (parameter.Min < value.Least && !double.IsInfinity(parameter.Min)) Fail(path + ".min", $"found {parameter.Min}, expected at least {value.Least} for {value.Path}");
+                if (parameter.Max > value.Most && !double.IsInfinity(parameter.Max)) Fail(path + ".max", $"found {parameter.Max}, expected at most {value.Most} for {value.Path}");
+                if (initial < value.Least || initial > value.Most) Fail(path + ".initial", $"found {initial}, expected {value.Least} to {value.Most} for {value.Path}");
             }
 
             public void Coupling(SceneCoupling coupling, string path)
@@ -203,9 +232,9 @@ namespace DiffPhysics.Scenes
                 for (int i = 0; i < _scene.Parameters.Count; i++)
                 {
                     SceneParameter parameter = _scene.Parameters[i];
-                    Try($"parameters[{i}]", () => SceneParameters.Create(_scene, parameter));
+                    Try($"parameters[{i}]", () => SceneParameters.Create(parameter, Values).Count());
                 }
-                Try("parameters", () => new ParameterSet(_scene.Parameters.Select(p => SceneParameters.Create(_scene, p))));
+                Try("parameters", () => new ParameterSet(_scene.Parameters.SelectMany(p => SceneParameters.Create(p, Values))));
                 Try("couplings", () => SceneParameters.Create(_scene));
             }
 
@@ -216,19 +245,41 @@ namespace DiffPhysics.Scenes
                     Reference(path + ".control", loss.Control, "control", _scene.Controls.Select(c => c.Name));
                     return;
                 }
-                Reference(path + ".body", loss.Body, "body", _scene.Bodies.Select(b => b.Name));
-                if (loss.Other != null) Reference(path + ".other", loss.Other, "body", _scene.Bodies.Select(b => b.Name));
+                IEnumerable<string> things = _scene.Bodies.Select(b => b.Name).Concat(_scene.Deformables.Select(d => d.Name));
+                string what = _scene.Deformables.Count > 0 ? "body or deformable" : "body";
+                Reference(path + ".body", loss.Body, what, things);
+                if (loss.Other != null) Reference(path + ".other", loss.Other, what, things);
                 if (loss.Other != null && loss.Other == loss.Body) Fail(path + ".other", $"found '{loss.Other}' itself, expected another body");
+                Particles(loss, path);
                 if (loss.Type == "touch" || loss.Type == "apart") Gap(loss, path);
                 if (loss.Recording != null) Reference(path + ".recording", loss.Recording, "recording", _scene.Recordings.Select(r => r.Name));
                 if (loss.Time > _scene.Simulation.Duration * (1 + 1e-12)) Fail(path + ".time", $"found {loss.Time} s, expected a time within the simulation's {_scene.Simulation.Duration} s");
                 if (loss.Type == "rotation") UnitLength(path + ".target", loss.Target, "quaternion");
                 if (loss.Type == "speed" || loss.Type == "upright" && loss.Target != null) UnitLength(path + ".target", loss.Target, "vector");
                 if (loss.Axes != null && (loss.Axes.Length == 0 || loss.Axes.Any(c => c < 'x' || c > 'z') || loss.Axes.Distinct().Count() < loss.Axes.Length)) Fail(path + ".axes", $"found the text \"{loss.Axes}\", expected some of x, y and z");
-                for (int i = 1; loss.Points != null && i < loss.Points.Length; i++)
+                for (int i = 1; loss.Type == "path" && loss.Points != null && i < loss.Points.Length; i++)
                 {
                     if (!(loss.Points[i][0] > loss.Points[i - 1][0])) Fail($"{path}.points[{i}]", $"found time {loss.Points[i][0]} after {loss.Points[i - 1][0]}, expected rising times");
                 }
+            }
+
+            // What is said of bodies that turn, and of bodies with surfaces, cannot be said of particles.
+            private void Particles(SceneLoss loss, string path)
+            {
+                SceneDeformable deformable = _scene.Deformables.Find(d => d.Name == loss.Body);
+                bool isOfTurning = loss.Type == "rotation" || loss.Type == "upright" || loss.Type == "touch" || loss.Type == "apart";
+                foreach (string name in new[] { loss.Body, loss.Other })
+                {
+                    if (isOfTurning && _scene.Deformables.Exists(d => d.Name == name)) Fail(path + (name == loss.Body ? ".body" : ".other"), $"found the deformable '{name}' in a loss of type '{loss.Type}', expected a body");
+                }
+                if (loss.Type == "shape" && deformable == null) Fail(path + ".body", $"found the body '{loss.Body}' in a loss on a shape, expected a deformable");
+                if (loss.Particle >= 0 && deformable == null) Fail(path + ".particle", $"found a particle of the body '{loss.Body}', expected a deformable");
+                if (deformable == null) return;
+                int count = DeformableShape.Of(deformable).Points.Count;
+                if (loss.Particle >= count) Fail(path + ".particle", $"found particle {loss.Particle}, expected 0 to {count - 1}");
+                if (loss.Type != "shape") return;
+                if (loss.Particle >= 0) Fail(path + ".particle", "found it in a loss on a whole shape, expected none");
+                if (loss.Points?.Length != count) Fail(path + ".points", $"found {loss.Points?.Length ?? 0} points, expected {count}, one for each particle");
             }
 
             // Sizes are constants in the formulas of gaps.
@@ -259,7 +310,7 @@ namespace DiffPhysics.Scenes
 
             private SceneValue Value(string at, string path)
             {
-                if (!_values.TryGetValue(path, out SceneValue value)) Fail(at, $"there is no value '{path}'{NearestName.Hint(path, _values.Keys)}");
+                if (!Values.TryGetValue(path, out SceneValue value)) Fail(at, $"there is no value '{path}'{NearestName.Hint(path, Values.Keys)}");
                 return value;
             }
 

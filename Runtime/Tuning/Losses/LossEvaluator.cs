@@ -67,6 +67,7 @@ namespace DiffPhysics.Tuning
         public void Pull(Trajectories motion, Trajectories cotangents)
         {
             int moments = Moments(motion.Samples);
+            Span<double> state = stackalloc double[State];
             for (int w = 0; w < motion.Worlds; w++)
             {
                 for (int k = 0; k < moments; k++)
@@ -76,12 +77,10 @@ namespace DiffPhysics.Tuning
                     int frame = Frame(motion, w, k, out _);
                     for (int b = 0; b < _loss.Bodies.Count; b++)
                     {
-                        Span<double> from = cotangents.State(w, frame, _loss.Bodies[b]);
-                        Span<double> to = cotangents.State(w, frame + 1, _loss.Bodies[b]);
-                        for (int c = 0; c < State; c++)
+                        for (int end = 0; end < 2; end++)
                         {
-                            from[c] += _scale[lane] * _buffers[6][lane, b * State + c];
-                            to[c] += _scale[lane] * _buffers[7][lane, b * State + c];
+                            for (int c = 0; c < State; c++) state[c] = _scale[lane] * _buffers[6 + end][lane, b * State + c];
+                            cotangents.AddToThing(w, frame + end, BodyAt(k, b), state);
                         }
                     }
                 }
@@ -165,20 +164,21 @@ namespace DiffPhysics.Tuning
         private void Load(Trajectories motion, int world, int moment, int lane)
         {
             int frame = Frame(motion, world, moment, out double fraction);
+            Span<double> state = stackalloc double[State];
             for (int b = 0; b < _loss.Bodies.Count; b++)
             {
-                Span<double> from = motion.State(world, frame, _loss.Bodies[b]);
-                Span<double> to = motion.State(world, frame + 1, _loss.Bodies[b]);
-                for (int c = 0; c < State; c++)
+                for (int end = 0; end < 2; end++)
                 {
-                    _buffers[0][lane, b * State + c] = from[c];
-                    _buffers[1][lane, b * State + c] = to[c];
+                    motion.ReadThing(world, frame + end, BodyAt(moment, b), state);
+                    for (int c = 0; c < State; c++) _buffers[end][lane, b * State + c] = state[c];
                 }
             }
             _buffers[2][lane, 0] = fraction;
             _buffers[2][lane, 1] = motion.Durations[world] / (motion.Samples - 1);
             for (int d = 0; d < _dataSize; d++) _buffers[3][lane, d] = _loss.Data[moment][d];
         }
+
+        private int BodyAt(int moment, int body) => _loss.MomentBodies == null ? _loss.Bodies[body] : _loss.MomentBodies[moment];
 
         private int Frame(Trajectories motion, int world, int moment, out double fraction)
         {

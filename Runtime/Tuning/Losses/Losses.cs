@@ -103,6 +103,19 @@ namespace DiffPhysics.Tuning
             return new TrajectoryLoss("path", f => (f.Body().Position - f.Vector(0)).ToArray(), body) { Times = times, Data = points };
         }
 
+        /// <summary>Particles that follow one another shall be at points at a time: the mean over them.</summary>
+        /// <param name="first">The first of the particles, counted as in <see cref="TrajectoryLoss.Bodies"/>.</param>
+        /// <param name="points">A point for each, in m.</param>
+        /// <param name="time">When, in s; infinity for the end.</param>
+        /// <param name="axes">Components that count; null for all.</param>
+        public static TrajectoryLoss Shape(int first, IReadOnlyList<double[]> points, double time = double.PositiveInfinity, string axes = null)
+        {
+            return new TrajectoryLoss("shape", f => Pick(f.Body().Position - f.Vector(0), axes), first)
+            {
+                Times = Enumerable.Repeat(time, points.Count).ToArray(), MomentBodies = Enumerable.Range(first, points.Count).ToArray(), Data = points,
+            };
+        }
+
         /// <summary>To move evenly: the mean squared change of velocity from frame to frame, in m^2/s^2.</summary>
         /// <param name="body">The body.</param>
         public static TrajectoryLoss Smoothness(int body)

@@ -3,16 +3,21 @@ using System;
 namespace DiffPhysics.Tuning
 {
     /// <summary>
-    /// The motion of a scene's bodies in one or many worlds, sampled at the ends of all frames and at the start, or the
+    /// The motion of a scene's bodies and particles in one or many worlds, sampled at the ends of all frames and at the start, or the
     /// cotangents of such a motion. A body's state is thirteen numbers: position (3, m), rotation (4, quaternion x y z w),
-    /// velocity (3, m/s), angular velocity (3, rad/s, world frame).
+    /// velocity (3, m/s), angular velocity (3, rad/s, world frame). A particle's is six: position and velocity. Losses name particles by
+    /// numbers from <see cref="Bodies"/> on, and see them as bodies that do not turn.
     /// </summary>
     public sealed class Trajectories
     {
         /// <summary>Numbers in the state of a body.</summary>
         public const int StateSize = 13;
 
+        /// <summary>Numbers in the state of a particle.</summary>
+        public const int ParticleSize = 6;
+
         private readonly double[] _states;
+        private readonly double[] _particles;
 
         /// <summary>Number of worlds.</summary>
         public int Worlds { get; }
@@ -22,6 +27,9 @@ namespace DiffPhysics.Tuning
 
         /// <summary>Number of bodies.</summary>
         public int Bodies { get; }
+
+        /// <summary>Number of particles.</summary>
+        public int Particles { get; }
 
         /// <summary>Simulated time of each world in s. Samples are equally spaced over it.</summary>
         public double[] Durations { get; }
@@ -36,16 +44,19 @@ namespace DiffPhysics.Tuning
         /// <param name="worlds">Number of worlds.</param>
         /// <param name="samples">Number of samples.</param>
         /// <param name="bodies">Number of bodies.</param>
-        public Trajectories(int worlds, int samples, int bodies)
+        /// <param name="particles">Number of particles.</param>
+        public Trajectories(int worlds, int samples, int bodies, int particles = 0)
         {
             Worlds = worlds;
             Samples = samples;
             Bodies = bodies;
+            Particles = particles;
             Durations = new double[worlds];
             Events = new int[worlds];
             LastEvent = new double[worlds];
             for (int w = 0; w < worlds; w++) LastEvent[w] = double.NaN;
             _states = new double[(long)worlds * samples * bodies * StateSize];
+            _particles = new double[(long)worlds * samples * particles * ParticleSize];
         }
 
         /// <summary>State of a body at a sample.</summary>
@@ -57,7 +68,46 @@ namespace DiffPhysics.Tuning
             return new Span<double>(_states, ((world * Samples + sample) * Bodies + body) * StateSize, StateSize);
         }
 
+        /// <summary>State of a particle at a sample.</summary>
+        /// <param name="world">The world.</param>
+        /// <param name="sample">The sample.</param>
+        /// <param name="particle">The particle.</param>
+        public Span<double> Particle(int world, int sample, int particle)
+        {
+            return new Span<double>(_particles, ((world * Samples + sample) * Particles + particle) * ParticleSize, ParticleSize);
+        }
+
         /// <summary>Sets all states to zero.</summary>
-        public void Clear() => Array.Clear(_states, 0, _states.Length);
+        public void Clear()
+        {
+            Array.Clear(_states, 0, _states.Length);
+            Array.Clear(_particles, 0, _particles.Length);
+        }
+
+        /// <summary>Reads the state of a body, or of a particle as that of a body that does not turn.</summary>
+        /// <param name="world">The world.</param>
+        /// <param name="sample">The sample.</param>
+        /// <param name="thing">A body, or from <see cref="Bodies"/> on a particle.</param>
+        /// <param name="state">Receives <see cref="StateSize"/> numbers.</param>
+        public void ReadThing(int world, int sample, int thing, Span<double> state)
+        {
+            if (thing < Bodies)
+            {
+                State(world, sample, thing).CopyTo(state);
+                return;
+            }
+            Span<double> particle = Particle(world, sample, thing - Bodies);
+            state.Clear();
+            particle.Slice(0, 3).CopyTo(state);
+            particle.Slice(3, 3).CopyTo(state.Slice(7));
+            state[6] = 1;
+        }
+
+        // Adds to the state of a body or particle: cotangents of what a loss saw of it.
+        internal void AddToThing(int world, int sample, int thing, ReadOnlySpan<double> state)
+        {
+            Span<double> to = thing < Bodies ? State(world, sample, thing) : Particle(world, sample, thing - Bodies);
+            for (int c = 0; c < to.Length; c++) to[c] += state[thing < Bodies || c < 3 ? c : c + 4];
+        }
     }
 }

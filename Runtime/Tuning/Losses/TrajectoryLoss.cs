@@ -14,7 +14,7 @@ namespace DiffPhysics.Tuning
         /// <summary>Name in reports.</summary>
         public string Name { get; }
 
-        /// <summary>Indices of the bodies the formula sees.</summary>
+        /// <summary>Indices of the bodies the formula sees; from the number of bodies on, particles.</summary>
         public IReadOnlyList<int> Bodies { get; }
 
         /// <summary>The residuals at a moment.</summary>
@@ -34,6 +34,9 @@ namespace DiffPhysics.Tuning
 
         /// <summary>Weight of each moment; null for one over their number.</summary>
         public IReadOnlyList<double> MomentWeights { get; set; }
+
+        /// <summary>For a formula that sees one body or particle: which one, at each moment; null for the same at all.</summary>
+        public IReadOnlyList<int> MomentBodies { get; set; }
 
         /// <summary>Numbers that belong to the moments, the same count for each; null for none.</summary>
         public IReadOnlyList<double[]> Data { get; set; }
