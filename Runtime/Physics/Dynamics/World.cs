@@ -22,10 +22,6 @@ namespace DiffPhysics.Physics
         private readonly List<Body> bodies = new List<Body>();
         private readonly CollisionFilter filter = new CollisionFilter();
         private readonly WorldOptions options;
-        private readonly List<(string name, double[] parameters, Func<BodyInputs, BodyForce> formula)> forces =
-            new List<(string, double[], Func<BodyInputs, BodyForce>)>();
-
-        private readonly List<ForceField> fields = new List<ForceField>();
         private Double3 gravity = new Double3(0, -9.81, 0);
         private BodyBuffers buffers;
         private readonly List<ICoupledSystem> coupled = new List<ICoupledSystem>();
@@ -129,38 +125,6 @@ namespace DiffPhysics.Physics
         /// <summary>Adds a body that moves with its velocity, whatever it meets.</summary>
         public Body AddKinematic(Shape shape = null, string name = null) => Add(shape, name, BodyKind.Kinematic);
 
-        /// <summary>
-        /// Adds a force on all dynamic bodies, written on <see cref="Real"/>: it is compiled and differentiated like the engine's own. It
-        /// kicks velocities at the start of each substep.
-        /// </summary>
-        /// <param name="name">What error messages call it.</param>
-        /// <param name="parameters">Numbers that the formula reads by <see cref="BodyInputs.Parameter"/>, and that have gradients.</param>
-        /// <param name="formula">Force, and torque where there is one, of a body.</param>
-        /// <returns>The number of the force, for <see cref="ForceParameters"/>.</returns>
-        /// <example><code>world.AddForce("wind", new[] { 0.3, 5.0 }, b => (new Real3(b.Parameter(1), 0, 0) - b.Velocity) * b.Parameter(0));</code></example>
-        public int AddForce(string name, double[] parameters, Func<BodyInputs, BodyForce> formula)
-        {
-            if (IsBuilt) throw new InvalidOperationException($"Force '{name}' cannot be added: the world has been built by its first step.");
-            if (formula == null) throw new ArgumentNullException(nameof(formula), $"Force '{name}' needs a formula.");
-            parameters ??= Array.Empty<double>();
-            for (int k = 0; k < parameters.Length; k++)
-                if (double.IsNaN(parameters[k]) || double.IsInfinity(parameters[k]))
-                    throw new ArgumentException($"Parameter {k} of force '{name}' must be finite, but is {parameters[k]}.", nameof(parameters));
-            forces.Add((name, parameters, formula));
-            return forces.Count - 1;
-        }
-
-        /// <summary>Adds drag: -(linear + quadratic |v|) v. The two coefficients, in kg/s and kg/m, are the force's parameters.</summary>
-        public int AddDrag(double linear, double quadratic) => AddForce(
-            "drag", new[] { linear, quadratic }, body => body.Velocity * -(body.Parameter(0) + body.Parameter(1) * body.Velocity.Length));
-
-        /// <summary>The parameters of a force in the components, one element a world.</summary>
-        public DiffPhysics.Autodiff.Buffer ForceParameters(int force)
-        {
-            Build();
-            return fields[force].Parameters;
-        }
-
         /// <summary>Keeps two bodies from touching.</summary>
         public void Ignore(Body a, Body b) => filter.Exclude(a.Index, b.Index);
 
@@ -197,8 +161,7 @@ namespace DiffPhysics.Physics
 
             WriteEnvironment(options.TimeStep);
             SettleJoints();
-            foreach ((string name, double[] parameters, Func<BodyInputs, BodyForce> formula) in forces)
-                fields.Add(new ForceField(name, parameters, formula, isDynamic, Worlds, options.Precision));
+            BuildForces(isDynamic);
             sizedMass = new SizedMass(WithDensity(), buffers);
             stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, joints, Tape, coupled);
             WriteJoints();
@@ -278,6 +241,7 @@ namespace DiffPhysics.Physics
                 for (int substep = 0; substep < options.Substeps; substep++)
                 {
                     RunControls(substep);
+                    Explode(substep);
                     stepper.Advance();
                 }
             }
@@ -306,6 +270,7 @@ namespace DiffPhysics.Physics
             sizedMass?.Dispose();
             stepper?.Joints?.Dispose();
             if (IsBuilt) DisposeControls();
+            foreach (Explosion explosion in explosions) explosion.Dispose();
             buffers?.Dispose();
         }
 

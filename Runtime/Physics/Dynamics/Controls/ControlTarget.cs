@@ -30,6 +30,11 @@ namespace DiffPhysics.Physics
         /// <summary>A component of the force (0..2, newtons) or torque (3..5, newton metres) on a body, in the world frame.</summary>
         public static ControlTarget ForceOn(Body body, int component) => new ControlTarget(w => w.Force, body.Index, () => component);
 
+        /// <summary>A parameter of a force, such as a thruster's thrust or the wind.</summary>
+        /// <param name="force">The number that adding the force returned.</param>
+        /// <param name="parameter">Which of its parameters.</param>
+        public static ControlTarget OfForce(int force, int parameter) => new ControlTarget(w => w.ForceParameters(force), 0, () => parameter);
+
         /// <summary>Any component of a thing in a buffer of the world.</summary>
         /// <param name="buffer">The buffer, one element a thing and world.</param>
         /// <param name="thing">Index of the thing.</param>

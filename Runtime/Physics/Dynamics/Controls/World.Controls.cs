@@ -4,7 +4,7 @@ using DiffPhysics.Autodiff;
 
 namespace DiffPhysics.Physics
 {
-    // What drives a world: controls over time, feedback controllers, muscles, and forces that games want.
+    // What drives a world: controls over time, feedback controllers and muscles.
     public sealed partial class World
     {
         private readonly List<Control> controls = new List<Control>();
@@ -71,33 +71,6 @@ namespace DiffPhysics.Physics
             Controller controller = AddController(joint.Name, new[] { 0, maxForce, optimalLength > 0 ? optimalLength : length }, new[] { pull }, c => new[] { Muscle.Pull(c, joint) });
             return new Muscle(joint, controller);
         }
-
-        /// <summary>Adds wind: drag (wind - v) on all dynamic bodies. Its parameters are the wind 0..2 (m/s) and the drag 3 (kg/s).</summary>
-        public int AddWind(Double3 wind, double drag) => AddForce("wind", new[] { wind.X, wind.Y, wind.Z, drag }, body =>
-            (new Real3(body.Parameter(0), body.Parameter(1), body.Parameter(2)) - body.Velocity) * body.Parameter(3));
-
-        /// <summary>
-        /// Adds the lift of a liquid below a level, on all dynamic bodies as if they were balls of one radius: density * gravity * volume of
-        /// the cap below the level, pi d^2 (3 r - d) / 3 for a depth d up to 2 r, and a drag in proportion to it. Parameters: level 0
-        /// (metres), density 1 (kg/m^3), radius 2 (metres), drag 3 (1/s), gravity 4 (m/s^2).
-        /// </summary>
-        public int AddBuoyancy(double level, double density, double radius, double drag) => AddForce("buoyancy", new[] { level, density, radius, drag, gravity.Length }, body =>
-        {
-            Real r = body.Parameter(2), depth = Real.Clamp(body.Parameter(0) - body.Position.Y + r, 0, 2 * r);
-            Real displaced = body.Parameter(1) * (Math.PI / 3) * depth * depth * (3 * r - depth);
-            return new Real3(0, displaced * body.Parameter(4), 0) - body.Velocity * (displaced * body.Parameter(3));
-        });
-
-        /// <summary>
-        /// Adds a blast that pushes away from a place: strength / (1 + d^2 / r^2) newtons at distance d. Parameters: place 0..2, strength 3,
-        /// r 4 (metres); set the strength to 0 (or by a control) when it is over.
-        /// </summary>
-        public int AddBlast(Double3 place, double strength, double radius) => AddForce("blast", new[] { place.X, place.Y, place.Z, strength, radius }, body =>
-        {
-            Real3 away = body.Position - new Real3(body.Parameter(0), body.Parameter(1), body.Parameter(2));
-            Real r = body.Parameter(4);
-            return Real3.Normalise(away) * (body.Parameter(3) / (1 + away.LengthSquared / (r * r)));
-        });
 
         private void BuildControls()
         {
