@@ -8,22 +8,22 @@ namespace DiffPhysics.Autodiff.Tests
     {
         const int Repetitions = 9;
 
-        // A damped spring with a floor, and work that adds up.
+        // A damped spring with a floor whose damping is a part of the state that stays, and work that adds up and is read.
         static readonly Kernel Step = Kernel.Define("step", k =>
         {
-            Real[] x = k.Lane("x", 2), v = k.Lane("v", 2);
-            Real stiffness = k.Lane("stiffness");
-            Real push = Real.Select(x[1] < 0, -stiffness * x[1] - 0.1 * v[1], 0);
+            Real[] x = k.Lane("x", 2), v = k.Lane("v", 3);
+            Real stiffness = k.Lane("stiffness"), work = k.Lane("work");
+            Real push = Real.Select(x[1] < 0, -stiffness * x[1] - v[2] * v[1], 0);
             Real vx = v[0] - 0.1 * stiffness * Real.Sin(x[0]), vy = v[1] + 0.1 * (push - 9.81);
-            k.Store("v", vx, vy);
+            k.Store("v", vx, vy, v[2]);
             k.Store("x", x[0] + 0.1 * vx, x[1] + 0.1 * vy);
-            k.Accumulate("work", push * vy * 0.1);
+            k.Accumulate("work", (push - 0.01 * work * work) * vy * 0.1);
         });
 
         static readonly Kernel Continue = Kernel.Define("continue", k =>
         {
             k.Store("x0", k.Lane("x", 2));
-            k.Store("v0", k.Lane("v", 2));
+            k.Store("v0", k.Lane("v", 3));
         });
 
         [Test]
@@ -130,12 +130,13 @@ namespace DiffPhysics.Autodiff.Tests
                 executor.Threads = threads;
                 Tape = new FrameTape(executor);
                 Buffer Of(string name, int components) => new Buffer(name, elements, components, precision, worlds);
-                (x0, v0, X, V, Work, stiffness, Adjoint) = (Of("x0", 2), Of("v0", 2), Of("x", 2), Of("v", 2), Of("work", 1), Of("stiffness", 1), Of("adjoint", 2));
+                (x0, v0, X, V, Work, stiffness, Adjoint) = (Of("x0", 2), Of("v0", 3), Of("x", 2), Of("v", 3), Of("work", 1), Of("stiffness", 1), Of("adjoint", 3));
                 var random = new Random(4);
                 for (int e = 0; e < elements; e++)
                     for (int w = 0; w < worlds; w++)
                     {
                         (x0[e, 0, w], x0[e, 1, w], v0[e, 0, w], v0[e, 1, w]) = (random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble() - 1);
+                        v0[e, 2, w] = 0.1 + 0.1 * random.NextDouble();
                         stiffness[e, 0, w] = 1 + random.NextDouble();
                     }
                 step = new Launch(Step, elements).Bind("x", X).Bind("v", V).Bind("stiffness", stiffness).Bind("work", Work);

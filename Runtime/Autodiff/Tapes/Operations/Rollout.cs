@@ -112,7 +112,7 @@ namespace DiffPhysics.Autodiff
         /// <inheritdoc/>
         public override void Forward()
         {
-            long bytes = rows.Blocks * rows.KeptBytes * Repetitions, readBytes = 0;
+            long bytes = rows.Blocks * rows.TrajectoryBytes(Repetitions), readBytes = 0;
             foreach (Buffer read in reads) readBytes += read.ByteLength;
             saves = bytes + readBytes <= Math.Min(KeptBytes, int.MaxValue);
             isKept = false;
@@ -156,7 +156,7 @@ namespace DiffPhysics.Autodiff
             byte* memory = memories[part].Data;
             for (long block = part; block < rows.Blocks; block += parts)
             {
-                RolloutBlock at = rows.Block(block, memory, saves ? kept.Data + block * rows.KeptBytes * Repetitions : memory + rows.WorkingBytes);
+                RolloutBlock at = rows.Block(block, memory, saves ? kept.Data + block * rows.TrajectoryBytes(Repetitions) : memory + rows.WorkingBytes);
                 if (pass == Pass.Forward) RunForward(at);
                 else if (pass == Pass.Backward) RunBackward(at);
                 else RunTangent(at);
@@ -169,7 +169,7 @@ namespace DiffPhysics.Autodiff
             parts = (int)Math.Min(executor.Pool == null ? 1 : executor.Threads, rows.Blocks);
             if (parts == 0) return;
             while (memories.Count < parts) memories.Add(new RolloutMemory());
-            long bytes = rows.WorkingBytes + (pass == Pass.Backward && !saves ? rows.KeptBytes * Repetitions + 64 : 0);
+            long bytes = rows.WorkingBytes + (pass == Pass.Backward && !saves ? rows.TrajectoryBytes(Repetitions) + 64 : 0);
             for (int part = 0; part < parts; part++) memories[part].Need(bytes);
             if (parts == 1) ((IPartedWork)this).RunPart(0);
             else executor.Pool.Run(this, parts);
@@ -178,7 +178,8 @@ namespace DiffPhysics.Autodiff
         void RunForward(in RolloutBlock block)
         {
             LoadStart(block);
-            (saves ? saving : plain).Run(block, 0, Repetitions);
+            if (saves) RunSaving(block);
+            else plain.Run(block, 0, Repetitions);
             for (int s = 0; s < starts.Length; s++)
                 if (rows.IsState(s)) rows.Store(block, rows.ValueRow(s), step.BufferOf(s), false);
         }
@@ -186,7 +187,7 @@ namespace DiffPhysics.Autodiff
         void RunBackward(in RolloutBlock block)
         {
             LoadStart(block);
-            if (!saves) saving.Run(block, 0, Repetitions);
+            if (!saves) RunSaving(block);
             for (int s = 0; s < starts.Length; s++) rows.Load(block, rows.DerivativeRow(s), rows.IsState(s) ? derivatives[s] : null, kernel.SlotArray[s].Components, 0);
             adjoint.Run(block, Repetitions - 1, -1);
             for (int s = 0; s < starts.Length; s++)
@@ -194,6 +195,13 @@ namespace DiffPhysics.Autodiff
                 Buffer target = rows.IsState(s) ? startDerivatives[s] : derivatives[s];
                 if (target != null) rows.Store(block, rows.DerivativeRow(s), target, true, step.FirstComponentOf(s), kernel.SlotArray[s].Components);
             }
+        }
+
+        void RunSaving(in RolloutBlock block)
+        {
+            rows.CopyFlow(block, 0, true);
+            saving.Run(block, 0, Repetitions);
+            rows.CopyFlow(block, Repetitions, false);
         }
 
         void RunTangent(in RolloutBlock block)

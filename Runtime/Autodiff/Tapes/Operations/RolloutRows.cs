@@ -7,6 +7,10 @@ namespace DiffPhysics.Autodiff
     /// How the numbers of a block of a <see cref="Rollout"/> stand in working memory: a row of lanes for each component that the
     /// step reads or writes and for its derivative, and for each repetition a row for each component of the state that adjoints read.
     /// </summary>
+    /// <remarks>
+    /// What a step stores anew and adjoints read is not written twice: it flows through the rows that are kept, each repetition reading its own
+    /// and writing those of the next (<see cref="Flows"/>).
+    /// </remarks>
     sealed unsafe class RolloutRows
     {
         readonly int lanes, size;
@@ -75,6 +79,29 @@ namespace DiffPhysics.Autodiff
         public int DerivativeRow(int slot) => Rows + firstRow[slot];
 
         public int KeptRow(int slot, int component) => keptRow[slot, component];
+
+        /// <summary>Whether the components of a slot that are kept flow from repetition to repetition.</summary>
+        public bool Flows(int slot) => Step.Kernel.SlotArray[slot].Writes == Writing.Store;
+
+        /// <summary>Bytes kept of so many repetitions, and of what the last one leaves.</summary>
+        public long TrajectoryBytes(int repetitions) => KeptBytes * (repetitions + 1);
+
+        /// <summary>Copies what flows from the rows of values to those kept of a repetition, or back.</summary>
+        public void CopyFlow(in RolloutBlock block, int repetition, bool toKept)
+        {
+            for (int s = 0; s < firstRow.Length; s++)
+            {
+                if (!Flows(s)) continue;
+                for (int c = 0; c < Step.Kernel.SlotArray[s].Components; c++)
+                {
+                    if (keptRow[s, c] < 0) continue;
+                    byte* value = block.Memory + (firstRow[s] + c) * RowBytes;
+                    byte* kept = block.Trajectory + repetition * KeptBytes + keptRow[s, c] * KeptRowBytes;
+                    if (toKept) System.Buffer.MemoryCopy(value, kept, KeptRowBytes, KeptRowBytes);
+                    else System.Buffer.MemoryCopy(kept, value, KeptRowBytes, KeptRowBytes);
+                }
+            }
+        }
 
         public RolloutBlock Block(long block, byte* memory, byte* trajectory)
         {

@@ -51,14 +51,19 @@ namespace DiffPhysics.Autodiff
         public static RolloutStage Plain(Executor executor, RolloutRows rows) =>
             new RolloutStage(executor, rows, rows.Step.Kernel, channel => Value(rows, channel));
 
-        /// <summary>The step, which also writes down what its adjoint will read of the state that it overwrites.</summary>
+        /// <summary>
+        /// The step, which leaves what its adjoint will read of the state that it overwrites: what flows goes on to the rows of the next
+        /// repetition, what is added to is written down.
+        /// </summary>
         public static RolloutStage Saving(Executor executor, RolloutRows rows)
         {
-            Kernel kernel = rows.Step.Kernel;
-            int slots = kernel.SlotArray.Length;
+            int slots = rows.Step.Kernel.SlotArray.Length;
             var keptAs = new List<int>(); // for each slot beyond the kernel's
-            Kernel saving = WithKept(kernel, rows, keptAs);
-            return new RolloutStage(executor, rows, saving, channel => channel.Slot < slots ? Value(rows, channel) : (Kind.Kept, keptAs[channel.Slot - slots]));
+            Kernel saving = WithKept(rows, keptAs);
+            return new RolloutStage(executor, rows, saving, channel =>
+                channel.Slot >= slots ? (Kind.Kept, keptAs[channel.Slot - slots])
+                : rows.Flows(channel.Slot) && rows.KeptRow(channel.Slot, channel.Component) >= 0 ? (Kind.Kept, rows.KeptRow(channel.Slot, channel.Component))
+                : Value(rows, channel));
         }
 
         /// <summary>The adjoint, which finds in the rows of derivatives the cotangents after the step and leaves there those before it.</summary>
@@ -100,28 +105,37 @@ namespace DiffPhysics.Autodiff
 
         static (Kind, int) Value(RolloutRows rows, Channel channel) => (Kind.Row, rows.ValueRow(channel.Slot) + channel.Component);
 
-        // The kernel with one more slot for each number that is kept, to which it is stored as it was read.
-        static Kernel WithKept(Kernel kernel, RolloutRows rows, List<int> keptAs)
+        // The kernel with one more slot for each number that is kept: where it flows to, or where it is stored as it was read.
+        static Kernel WithKept(RolloutRows rows, List<int> keptAs)
         {
+            Kernel kernel = rows.Step.Kernel;
             var parts = new KernelParts();
             foreach (KernelSlot slot in kernel.SlotArray) parts.AddSlot(slot.Name, slot);
             foreach (Channel input in kernel.Inputs) parts.AddInput(input);
             int[] copy = GraphCopy.Into(parts.Graph, kernel.Function);
             for (int k = 0; k < kernel.Outputs.Count; k++)
-                parts.AddOutput(kernel.Outputs[k], copy[kernel.Function.Outputs[k]], kernel.SlotArray[kernel.Outputs[k].Slot].Writes);
-            var scalar = new KernelSlot("", 1, Addressing.Lane, null);
+            {
+                Channel output = kernel.Outputs[k];
+                int node = copy[kernel.Function.Outputs[k]], kept = rows.KeptRow(output.Slot, output.Component);
+                if (kept >= 0 && rows.Flows(output.Slot)) AddKept(output, "next", rows.Kept + kept, node);
+                else parts.AddOutput(output, node, kernel.SlotArray[output.Slot].Writes);
+            }
             for (int k = 0; k < kernel.Inputs.Count; k++)
             {
                 Channel input = kernel.Inputs[k];
                 int kept = rows.KeptRow(input.Slot, input.Component);
-                if (kept < 0) continue;
-                keptAs.Add(kept);
-                int slot = parts.AddSlot($"{kernel.SlotArray[input.Slot].Name} {input.Component} kept", scalar);
-                parts.AddOutput(new Channel(slot, 0), parts.Graph.Input(k), Writing.Store);
+                if (kept >= 0 && !rows.Flows(input.Slot)) AddKept(input, "kept", kept, parts.Graph.Input(k));
             }
             Kernel saving = parts.Build(kernel.Name, kernel.Site);
             saving.FusesMultiplyAdd = kernel.FusesMultiplyAdd;
             return saving;
+
+            void AddKept(Channel channel, string name, int row, int node)
+            {
+                keptAs.Add(row);
+                int slot = parts.AddSlot($"{kernel.SlotArray[channel.Slot].Name} {channel.Component} {name}", new KernelSlot("", 1, Addressing.Lane, null));
+                parts.AddOutput(new Channel(slot, 0), node, Writing.Store);
+            }
         }
     }
 }
