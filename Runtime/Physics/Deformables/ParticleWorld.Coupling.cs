@@ -107,7 +107,7 @@ namespace DiffPhysics.Physics
             BuildParticles();
             foreach (Attachments attachment in attachments) attachment.Build(host, buffers, options.Precision);
             if (touch == null) return;
-            if (!(ContactRadius > 0)) throw new ArgumentException($"Particles that touch bodies need a positive ContactRadius, but it is {ContactRadius}.");
+            RequireContactRadius("touch bodies");
             var material = new Buffer("contact material", 1, 2, options.Precision);
             WriteAll(material, 0, 0, touch.Value.friction, touch.Value.restitution);
             bodyContacts = new BodyContacts(host, buffers, options, particles.ConvertAll(p => p.isPinned).ToArray(), ignored, material);
@@ -127,10 +127,6 @@ namespace DiffPhysics.Physics
             bodyContacts?.Begin(tape);
         }
 
-        void ICoupledSystem.Advance(FrameTape tape)
-        {
-            stepper.Advance(tape);
-            bodyContacts?.Run(tape);
-        }
+        void ICoupledSystem.Advance(FrameTape tape) => Advance(tape);
     }
 }

@@ -63,7 +63,7 @@ namespace DiffPhysics.Physics
 
             Tape.BeginFrame();
             preparation.Run(Tape);
-            for (int substep = 0; substep < options.Substeps; substep++) stepper.Advance(Tape);
+            for (int substep = 0; substep < options.Substeps; substep++) Advance(Tape);
             Tape.EndFrame();
             ownFrame++;
         }
@@ -136,6 +136,13 @@ namespace DiffPhysics.Physics
         /// <summary>How fast a particle moves, in metres per second.</summary>
         public Double3 Velocity(int particle, int world = 0) => new Double3(State[particle, 3, world], State[particle, 4, world], State[particle, 5, world]);
 
+        private void Advance(FrameTape tape)
+        {
+            stepper.Advance(tape);
+            pairContacts?.Run(tape);
+            bodyContacts?.Run(tape);
+        }
+
         private void BuildParticles()
         {
             if (Count == 0) throw new ArgumentException("A world of particles needs at least one.");
@@ -158,10 +165,19 @@ namespace DiffPhysics.Physics
                 ? (ParticleStepper)new ConstraintStepper(options, sets, obstacles, buffers)
                 : new ExplicitStepper(options, sets, obstacles, buffers);
             energy = new ElasticEnergy(sets, buffers, options);
+            if (pairFriction == null) return;
+            RequireContactRadius("touch one another");
+            pairContacts = new PairContacts(buffers, options, sets, particles.ConvertAll(p => p.isPinned).ToArray(), pairFriction.Value);
+        }
+
+        private void RequireContactRadius(string what)
+        {
+            if (!(ContactRadius > 0)) throw new ArgumentException($"Particles that {what} need a positive ContactRadius, but it is {ContactRadius}.");
         }
 
         private double MassOf(int particle, int world)
         {
+            Build();
             preparation.Run(Tape);
             return Mass[particle, 0, options.ParametersPerWorld ? world : 0];
         }

@@ -32,6 +32,8 @@ namespace DiffPhysics.Physics
         private ParticleStepper stepper;
         private Preparation preparation;
         private ElasticEnergy energy;
+        private PairContacts pairContacts;
+        private double? pairFriction;
         private int ownFrame;
         private Double3 gravity = new Double3(0, -9.81, 0);
 
@@ -151,6 +153,31 @@ namespace DiffPhysics.Physics
             return obstacle;
         }
 
+        /// <summary>
+        /// Lets particles touch one another, of one cloth and of different ones: they keep twice the <see cref="ContactRadius"/> apart. So that nothing slips through,
+        /// that distance should be more than 0.7 of the mesh's. Particles of one thing that are nearer than it at rest are left alone.
+        /// </summary>
+        /// <param name="friction">Coulomb's coefficient between them.</param>
+        /// <exception cref="InvalidOperationException">There are several worlds.</exception>
+        public void TouchOneAnother(double friction = 0.5)
+        {
+            RequireOpen("Contact between particles");
+            if (options.Worlds > 1) throw new InvalidOperationException($"Particles touch one another in a single world only, but there are {options.Worlds}.");
+            if (!(friction >= 0) || double.IsInfinity(friction)) throw new ArgumentException($"The friction between particles must be finite and not negative, but is {friction}.", nameof(friction));
+            pairFriction = friction;
+        }
+
+        /// <summary>Friction between particles, one number for all.</summary>
+        /// <exception cref="InvalidOperationException">They do not touch: <see cref="TouchOneAnother"/> was not called.</exception>
+        public Buffer PairFriction
+        {
+            get
+            {
+                Build();
+                return pairContacts?.Friction ?? throw new InvalidOperationException("The particles do not touch one another: call TouchOneAnother before the world is built.");
+            }
+        }
+
         /// <summary>Adds elements of any kind, the user's own too.</summary>
         /// <param name="kind">What they are.</param>
         /// <param name="elements">The particles of each.</param>
@@ -192,6 +219,7 @@ namespace DiffPhysics.Physics
             foreach (Obstacle obstacle in obstacles) obstacle.Dispose();
             stepper?.Dispose();
             bodyContacts?.Dispose();
+            pairContacts?.Dispose();
             energy?.Dispose();
             buffers?.Dispose();
         }
