@@ -12,20 +12,22 @@ namespace DiffPhysics.Physics.Tests
         [Test]
         public void PendulumRodCarriesWeightAndCentripetalForce()
         {
-            // Tension m g cos(theta) + m l w^2 in the middle of the last step, and its derivatives by m, g, the first speed and the length.
-            const double Time = 0.2;
+            // Tension m g cos(theta) + m l w^2 in the middle of the last step, and its derivatives by m, g, the first speed, the length and the
+            // first angle.
+            const double Time = 0.2, Angle = 0.7;
             double Tension(double[] p, double time)
             {
-                double[] y = Reference.Integrate(new[] { 0.7, p[2] / p[3] }, time, 2000, s => new[] { s[1], -p[1] / p[3] * Math.Sin(s[0]) });
+                double[] y = Reference.Integrate(new[] { p[4], p[2] / p[3] }, time, 2000, s => new[] { s[1], -p[1] / p[3] * Math.Sin(s[0]) });
                 return p[0] * p[1] * Math.Cos(y[0]) + p[0] * p[3] * y[1] * y[1];
             }
 
             double Error(double h, int which)
             {
                 int steps = (int)Math.Round(Time / h);
-                double[] at = { 2, G, 1.5, 1 };
+                double[] at = { 2, G, 1.5, 1, Angle };
+                double sine = Math.Sin(Angle), cosine = Math.Cos(Angle), v = at[2];
                 using World world = JointClosedFormTests.Empty(h);
-                Body still = world.AddStatic(), bob = JointClosedFormTests.Point(world, at[0], 0.02).At(Math.Sin(0.7), -Math.Cos(0.7), 0).Moving(at[2] * Math.Cos(0.7), at[2] * Math.Sin(0.7), 0);
+                Body still = world.AddStatic(), bob = JointClosedFormTests.Point(world, at[0], 0.02).At(sine, -cosine, 0).Moving(v * cosine, v * sine, 0);
                 Joint rod = world.AddDistance(still, bob, Double3.Zero, bob.Pose.Position);
                 world.Record();
                 world.Step(steps);
@@ -35,11 +37,14 @@ namespace DiffPhysics.Physics.Tests
                 seed.Clear();
                 seed[0, 0] = -1 / h;
                 world.Tape.Backward(retain: false);
+                Buffer state = world.Tape.Gradient(world.State);
                 double slope = which switch
                 {
                     0 => world.Tape.Gradient(world.Mass)[1, 0],
                     1 => -world.Tape.Gradient(world.Environment)[0, 1],
-                    _ => world.Tape.Gradient(world.State)[1, 7] * Math.Cos(0.7) + world.Tape.Gradient(world.State)[1, 8] * Math.Sin(0.7),
+                    2 => state[1, 7] * cosine + state[1, 8] * sine,
+                    3 => world.Tape.Gradient(world.JointNumbers)[0, (int)JointNumber.Rest] + state[1, 0] * sine - state[1, 1] * cosine,
+                    _ => state[1, 0] * cosine + state[1, 1] * sine + v * (state[1, 8] * cosine - state[1, 7] * sine),
                 };
                 double[] above = (double[])at.Clone(), below = (double[])at.Clone();
                 above[which] += 1e-4;
@@ -47,7 +52,7 @@ namespace DiffPhysics.Physics.Tests
                 return Math.Abs(slope - (Tension(above, time) - Tension(below, time)) / 2e-4);
             }
 
-            for (int which = -1; which < 3; which++)
+            for (int which = -1; which < 5; which++)
             {
                 int k = which;
                 JointClosedFormTests.AssertSecondOrder(h => Error(h, k), 1.0 / 120, 2e-3);
