@@ -9,7 +9,7 @@ namespace DiffPhysics.Autodiff
     /// c <see cref="ComponentStride"/> + e <see cref="Worlds"/> + w. Memory is unmanaged, zeroed and aligned to 64 bytes.
     /// </summary>
     /// <remarks>
-    /// Each component's row ends in padding, so that vector loads may run past its last element. The rows are an odd number of
+    /// Each component's row ends in padding, so that vector loads may run past its last element; as much stands before the first row. The rows are an odd number of
     /// cache lines apart: powers of two would put all components of an element into one set of the cache.
     /// </remarks>
     public sealed unsafe class Buffer : IDisposable
@@ -40,8 +40,8 @@ namespace DiffPhysics.Autodiff
             ComponentStride = (lines | 1) * CacheLine / precision.Size();
             ByteLength = ComponentStride * components * precision.Size();
             bool isLarge = ByteLength >= Large;
-            allocation = Marshal.AllocHGlobal((IntPtr)(ByteLength + CacheLine + (isLarge ? Page : 0)));
-            data = (byte*)(((long)allocation + CacheLine - 1) / CacheLine * CacheLine + (isLarge ? Colour((long)allocation) : 0));
+            allocation = Marshal.AllocHGlobal((IntPtr)(ByteLength + 2 * CacheLine + (isLarge ? Page : 0)));
+            data = (byte*)(((long)allocation + CacheLine - 1) / CacheLine * CacheLine + CacheLine + (isLarge ? Colour((long)allocation) : 0));
             Clear();
         }
 

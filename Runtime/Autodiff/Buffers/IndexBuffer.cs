@@ -5,7 +5,7 @@ namespace DiffPhysics.Autodiff
 {
     /// <summary>
     /// Element indices through which kernels gather and scatter. Behind the last index stand zeros, so that vector loads may run
-    /// past it and still read a valid index.
+    /// past it and still read a valid index; before the first, what is known of its runs (<see cref="IndexRuns"/>).
     /// </summary>
     public sealed unsafe class IndexBuffer : IDisposable
     {
@@ -21,9 +21,10 @@ namespace DiffPhysics.Autodiff
             if (length < 0) throw new ArgumentOutOfRangeException(nameof(length), length, $"Index buffer '{name}' cannot have a negative length.");
             Name = name;
             Length = length;
-            long bytes = ((long)length + Padding) * sizeof(int);
-            data = (int*)Marshal.AllocHGlobal((IntPtr)bytes);
-            Memory.Zero((byte*)data, bytes);
+            long bytes = (IndexRuns.Header + (long)length + Padding) * sizeof(int);
+            byte* allocation = (byte*)Marshal.AllocHGlobal((IntPtr)bytes);
+            Memory.Zero(allocation, bytes);
+            data = (int*)allocation + IndexRuns.Header;
         }
 
         /// <summary>Indices copied from a span.</summary>
@@ -48,12 +49,13 @@ namespace DiffPhysics.Autodiff
         /// <summary>What the tape that recorded these indices last knows of them.</summary>
         internal IndexRecord Record;
 
-        /// <summary>The indices, to be written.</summary>
+        /// <summary>The indices, to be written before the next launch that reads them; a span that was kept from before a launch must not be written.</summary>
         public Span<int> Indices
         {
             get
             {
                 Version++;
+                IndexRuns.Forget(Data);
                 return new Span<int>(Data, Length);
             }
         }
@@ -70,7 +72,7 @@ namespace DiffPhysics.Autodiff
 
         void Free()
         {
-            if (data != null) Marshal.FreeHGlobal((IntPtr)data);
+            if (data != null) Marshal.FreeHGlobal((IntPtr)(data - IndexRuns.Header));
             data = null;
         }
     }

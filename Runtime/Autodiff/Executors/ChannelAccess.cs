@@ -11,6 +11,8 @@ namespace DiffPhysics.Autodiff
         Broadcast,
         /// <summary>Read pointer[index[i] stride].</summary>
         Gather,
+        /// <summary>Read pointer[index[i]], where the index rises by one from lane to lane but for one jump per vector at most.</summary>
+        Stretches,
         /// <summary>Write pointer[i].</summary>
         Store,
         /// <summary>Add to pointer[i].</summary>
@@ -23,7 +25,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>First scalar of each channel.</summary>
         public byte** Pointers;
 
-        /// <summary>The index of each gathered channel.</summary>
+        /// <summary>The index of each gathered channel, with room before and behind it as that of an <see cref="IndexBuffer"/>.</summary>
         public int** Indices;
 
         /// <summary>Scalars from one element to the next of each gathered channel.</summary>
@@ -42,6 +44,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>What runs at present: this, or what stands in until this is ready. Asked for once per launch.</summary>
         public virtual CompiledKernel Current => this;
 
+        /// <summary>Whether this is what runs at present.</summary>
+        public virtual bool IsReady => true;
+
         /// <summary>Waits until this is ready.</summary>
         public virtual void Finish()
         {
@@ -56,7 +61,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>Bytes of working memory that a call for so many lanes needs; asked before the memory is fetched, which takes time.</summary>
         public virtual int ScratchBytesFor(long lanes) => ScratchBytes;
 
-        /// <summary>Computes lanes start (included) to end (excluded). Reads may run up to 64 bytes past the last lane; writes do not.</summary>
+        /// <summary>Computes lanes start (included) to end (excluded). Reads may run up to 64 bytes past the last lane, and ahead of the first; writes do not.</summary>
         public abstract void Run(in LaneArguments arguments, long start, long end);
 
         /// <summary>Computes lanes 0 to a count of them several times; after each, pointers of the channels that move go on by a stride in bytes.</summary>

@@ -72,6 +72,9 @@ namespace DiffPhysics.Autodiff
 
         CompiledKernel Compile(CompiledKey key) => Compile(key.Program, key.Access, key.Layout);
 
+        /// <summary>Whether code for <see cref="ChannelAccess.Stretches"/> is faster than that for gathers.</summary>
+        internal virtual bool Streams => false;
+
         private protected abstract CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout);
     }
 }

@@ -11,7 +11,36 @@ namespace DiffPhysics.Autodiff
     /// </summary>
     static unsafe class IndexRuns
     {
+        /// <summary>Numbers that stand before the first index of every array of indices: how many were looked at, and how many are in stretches.</summary>
+        public const int Header = 16;
+
+        const int Vector = 16; // lanes of the widest
         const int Least = 4; // shorter ones are not worth their own way
+
+        /// <summary>Notes that the indices have changed.</summary>
+        public static void Forget(int* index) => index[-1] = index[-2] = 0;
+
+        /// <summary>
+        /// Whether each vector of 16 lanes (and so of 8, 4 or 2) is one run or two. Its lanes i below the jump then name index[0] + i, and the others
+        /// index[15] - 15 + i, so that two vectors and a choice between them fetch what they name.
+        /// </summary>
+        public static bool AreStretches(int* index, int count)
+        {
+            if (count > index[-1])
+            {
+                int lane = 0;
+                while (lane < count && HasOneJump(index + lane, System.Math.Min(Vector, count - lane))) lane += Vector;
+                (index[-1], index[-2]) = (count, System.Math.Min(lane, count));
+            }
+            return count <= index[-2];
+        }
+
+        static bool HasOneJump(int* index, int count)
+        {
+            int jumps = 0;
+            for (int k = 1; k < count; k++) jumps += index[k] == index[k - 1] + 1 ? 0 : 1;
+            return jumps <= 1;
+        }
 
         /// <summary>The number of lanes ahead that are all one run, or that have no run worth a way of its own.</summary>
         public static int Stretch(int* index, int count, out bool isRun)

@@ -120,7 +120,7 @@ namespace DiffPhysics.Autodiff
         internal KernelProgram ProgramFor(Precision precision)
         {
             if (programs[(int)precision] != null) return programs[(int)precision];
-            lock (programs) return programs[(int)precision] ??= new KernelProgram(Lowered(precision), precision, InPlace());
+            lock (programs) return programs[(int)precision] ??= new KernelProgram(Lowered(precision), precision, InPlace(), IndicesOfInputs());
         }
 
         TracedFunction Lowered(Precision precision)
@@ -128,6 +128,8 @@ namespace DiffPhysics.Autodiff
             TracedFunction lowered = Lowering.Lower(Function, precision);
             return FusesMultiplyAdd ? Contraction.Contract(lowered) : lowered;
         }
+
+        int[] IndicesOfInputs() => Array.ConvertAll(inputs, input => slots[input.Slot].Index == null ? -1 : IndexOf(slots[input.Slot].Index));
 
         int[] InPlace() => Array.ConvertAll(outputs, output => Array.FindIndex(inputs, input => input.Slot == output.Slot && input.Component == output.Component));
 

@@ -9,17 +9,19 @@ namespace DiffPhysics.Autodiff
     sealed class KernelProgram : IEquatable<KernelProgram>
     {
         readonly TracedFunction function;
-        readonly int[] inPlace;
+        readonly int[] inPlace, indices;
         readonly int hash;
 
         /// <summary>A program from a lowered formula.</summary>
         /// <param name="lowered">Basic operations only.</param>
         /// <param name="precision">The number format.</param>
         /// <param name="inPlace">For each output, the input that stands in the same place of the same buffer, or -1.</param>
-        public KernelProgram(TracedFunction lowered, Precision precision, int[] inPlace)
+        /// <param name="indices">For each input, the number of the index that names its elements, or -1.</param>
+        public KernelProgram(TracedFunction lowered, Precision precision, int[] inPlace, int[] indices)
         {
             function = lowered;
             this.inPlace = inPlace;
+            this.indices = indices;
             Precision = precision;
             Graph g = Graph;
             LastUse = new int[g.Count];
@@ -41,15 +43,17 @@ namespace DiffPhysics.Autodiff
                 seed.Add(output);
             }
             foreach (int input in inPlace) seed.Add(input);
+            foreach (int index in indices) seed.Add(index);
             hash = seed.Value;
         }
 
-        /// <summary>A program whose outputs overwrite none of its inputs.</summary>
+        /// <summary>A program whose outputs overwrite none of its inputs, which are not gathered.</summary>
         public static KernelProgram NotInPlace(TracedFunction lowered, Precision precision)
         {
-            var inPlace = new int[lowered.Outputs.Count];
-            for (int k = 0; k < inPlace.Length; k++) inPlace[k] = -1;
-            return new KernelProgram(lowered, precision, inPlace);
+            int[] inPlace = new int[lowered.Outputs.Count], indices = new int[lowered.InputCount];
+            Array.Fill(inPlace, -1);
+            Array.Fill(indices, -1);
+            return new KernelProgram(lowered, precision, inPlace, indices);
         }
 
         public Precision Precision { get; }
@@ -70,6 +74,9 @@ namespace DiffPhysics.Autodiff
         /// <summary>The input that an output overwrites, or -1: it has to be read first.</summary>
         public int InPlaceOf(int k) => inPlace[k];
 
+        /// <summary>The number of the index through which an input is gathered, or -1. Inputs of one number share an index.</summary>
+        public int IndexOf(int input) => indices[input];
+
         /// <summary>For each value, the last one that reads it; <see cref="Count"/> for results.</summary>
         public int[] LastUse { get; }
 
@@ -85,7 +92,7 @@ namespace DiffPhysics.Autodiff
             }
             for (int k = 0; k < OutputCount; k++)
                 if (Output(k) != other.Output(k) || inPlace[k] != other.inPlace[k]) return false;
-            return true;
+            return indices.AsSpan().SequenceEqual(other.indices);
         }
 
         public override bool Equals(object obj) => Equals(obj as KernelProgram);

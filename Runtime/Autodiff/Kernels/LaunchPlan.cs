@@ -42,6 +42,8 @@ namespace DiffPhysics.Autodiff
         public readonly int Scatters, Sums, Waits;
         public readonly int[] ScatteredTogether; // per channel: how many from it on are components of one slot, scattered in one pass
         public CompiledKernel Compiled;
+        Executor compiledBy;
+        CompiledKernel streaming;
 
         public LaunchPlan(Launch launch)
         {
@@ -71,6 +73,7 @@ namespace DiffPhysics.Autodiff
             ElementStride = (long*)(First + Channels);
             Index = new int[Channels];
             ScatteredTogether = new int[Channels];
+            readsThrough = new bool[kernel.Indices.Count];
             for (int channel = 0; channel < Channels; channel++)
             {
                 bool isInput = channel < Inputs;
@@ -80,7 +83,11 @@ namespace DiffPhysics.Autodiff
                 First[channel] = buffer.Data + (launch.FirstComponentOf(c.Slot) + c.Component) * buffer.ComponentStride * Precision.Size();
                 ElementStride[channel] = slot.Addressing == Addressing.Shared ? 0 : buffer.Worlds;
                 Index[channel] = slot.Index == null ? -1 : kernel.IndexOf(slot.Index);
-                if (isInput) Access[channel] = ReadAccess(slot, buffer);
+                if (isInput)
+                {
+                    Access[channel] = ReadAccess(slot, buffer);
+                    if (Access[channel] == ChannelAccess.Gather) gathers = readsThrough[Index[channel]] = true;
+                }
                 else
                 {
                     accumulates[channel] = slot.Writes == Writing.Accumulate;
@@ -111,6 +118,20 @@ namespace DiffPhysics.Autodiff
         {
             Kernel = executor.Kept(launch.Kernel);
             Compiled = executor.Compiled(Kernel.ProgramFor(Precision), Access);
+            (compiledBy, streaming) = (executor, null);
+        }
+
+        /// <summary>
+        /// What runs over so many elements: code that reads straight through the indices if all are in stretches, as those of grids are; else what
+        /// gathers. Both give the same bits. Few lanes are not worth the compilation.
+        /// </summary>
+        public CompiledKernel CompiledFor(int** index, int elements)
+        {
+            if (!gathers || elements < CompiledKernel.BlockLanes || !compiledBy.Streams) return Compiled.Current;
+            for (int k = 0; k < Kernel.Indices.Count; k++)
+                if (readsThrough[k] && !IndexRuns.AreStretches(index[k], elements)) return Compiled.Current;
+            streaming ??= compiledBy.Compiled(Kernel.ProgramFor(Precision), Array.ConvertAll(Access, a => a == ChannelAccess.Gather ? ChannelAccess.Stretches : a));
+            return streaming.IsReady ? streaming.Current : Compiled.Current;
         }
 
         /// <summary>The launch whose sizes were found to fit.</summary>
@@ -132,6 +153,9 @@ namespace DiffPhysics.Autodiff
         public readonly int Capacity;
 
         public readonly bool HasIndices;
+
+        readonly bool gathers;
+        readonly bool[] readsThrough; // per index: whether a channel is gathered through it
 
         /// <summary>The number of the index through which a slot is addressed; -1 for none.</summary>
         public readonly int[] SlotIndex;

@@ -12,7 +12,7 @@ namespace DiffPhysics.Autodiff
         public static void Run(LaunchPlan plan, Executor executor, int elements, int** index, bool isAlone = true)
         {
             if (elements == 0) return;
-            CompiledKernel compiled = plan.Compiled.Current;
+            CompiledKernel compiled = plan.CompiledFor(index, elements);
             if (isAlone && executor.Parallel != null && ParallelLaunch.IsWorthIt(plan, compiled, elements) && executor.Parallel.TryRun(plan, compiled, elements, index)) return;
             long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
             bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);

@@ -25,13 +25,14 @@ namespace DiffPhysics.Autodiff
             return index.Record = record;
         }
 
-        // With as many more as vector loads may run past the last.
+        // With as many more as vector loads may run past the last, and room for what is known of their runs.
         int* Copied(IndexBuffer index, int length)
         {
             long bytes = ((long)length + IndexBuffer.Padding) * sizeof(int);
-            byte* copy = arena.Allocate(bytes);
+            int* copy = (int*)arena.Allocate(IndexRuns.Header * sizeof(int) + bytes) + IndexRuns.Header;
             System.Buffer.MemoryCopy(index.Data, copy, bytes, bytes);
-            return (int*)copy;
+            IndexRuns.Forget(copy);
+            return copy;
         }
 
         // Notes what the operation reads, and sees to what it is about to overwrite. For whole frames and replays, the entry gets room for what

@@ -31,7 +31,34 @@ namespace DiffPhysics.Autodiff.Tests
             }
         }
 
-        static double[] Run(Executor executor, Precision precision, int elements, int longest)
+        [Test]
+        public void LongRunsAreReadStraightThroughToTheSameBits([Values] Precision precision, [Values(256, 259, 1000, 5003)] int elements)
+        {
+            double[] expected = Run(new ReferenceExecutor(), precision, elements, 40, least: 16);
+            foreach (Executor executor in TestExecutors.Fast())
+            {
+                Assert.That(TestExecutors.SameBits(Run(executor, precision, elements, 40, least: 16), expected), Is.True, executor.GetType().Name);
+                Assert.That(executor.CompiledCount, Is.EqualTo(executor.Streams ? 2 : 1));
+            }
+        }
+
+        [Test]
+        public void IndicesThatChangeAreLookedAtAgain()
+        {
+            Kernel gathers = Kernel.Define("gathers", k => k.Store("y", k.Gather("x", "i")));
+            using Buffer x = new Buffer("x", 300), y = new Buffer("y", 300);
+            using var index = new IndexBuffer("i", 300);
+            for (int k = 0; k < 300; k++) (x[k], index.Indices[k]) = (k, k);
+            Executor executor = TestExecutors.Prompt();
+            Launch launch = new Launch(gathers, 300).Bind("x", x).Bind("y", y).BindIndex("i", index);
+            launch.Run(executor);
+            for (int k = 0; k < 300; k++) Assert.That(y[k], Is.EqualTo(k));
+            for (int k = 0; k < 300; k++) index.Indices[k] = k * 7 % 300;
+            launch.Run(executor);
+            for (int k = 0; k < 300; k++) Assert.That(y[k], Is.EqualTo(k * 7 % 300));
+        }
+
+        static double[] Run(Executor executor, Precision precision, int elements, int longest, int least = 1)
         {
             const int Particles = 100;
             var random = new Random(elements + longest);
@@ -43,7 +70,7 @@ namespace DiffPhysics.Autodiff.Tests
             foreach (IndexBuffer index in new[] { a, b })
                 for (int lane = 0; lane < elements;)
                 {
-                    int run = random.Next(1, longest + 1), first = random.Next(Particles - run);
+                    int run = random.Next(least, longest + 1), first = random.Next(3) == 0 ? 0 : random.Next(3) == 0 ? Particles - run : random.Next(Particles - run);
                     for (int n = 0; n < run && lane < elements; n++) index.Indices[lane++] = first + n;
                 }
             new Launch(Springs, elements).Bind("end a", state).Bind("end b", state).Bind("stiffness", stiffness).Bind("force a", force).Bind("force b", force)

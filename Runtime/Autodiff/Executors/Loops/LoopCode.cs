@@ -72,7 +72,7 @@ namespace DiffPhysics.Autodiff
                 }
                 row[k] = free.Count > 0 ? free.Pop() : rows++;
                 if (op == Op.Input)
-                    perBlock.Add(new LoopInstruction { Kind = access[g.A(k)] == ChannelAccess.Gather ? LoopOp.Gather : LoopOp.Load, Target = row[k], A = g.A(k) });
+                    perBlock.Add(new LoopInstruction { Kind = access[g.A(k)] == ChannelAccess.Gather || access[g.A(k)] == ChannelAccess.Stretches ? LoopOp.Gather : LoopOp.Load, Target = row[k], A = g.A(k) });
                 else
                 {
                     int b = g.B(k), c = g.C(k);

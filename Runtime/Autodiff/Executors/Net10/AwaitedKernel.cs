@@ -18,6 +18,8 @@ namespace DiffPhysics.Autodiff
         /// <summary>The compiled kernel once it is there. Should compiling fail, its exception is thrown here.</summary>
         public override CompiledKernel Current => awaited.IsCompleted ? awaited.GetAwaiter().GetResult() : standIn;
 
+        public override bool IsReady => awaited.IsCompleted;
+
         public override int Operations => Current.Operations;
 
         public override int ScratchBytes => Current.ScratchBytes;

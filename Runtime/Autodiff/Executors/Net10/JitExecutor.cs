@@ -45,6 +45,8 @@ namespace DiffPhysics.Autodiff
         /// <summary>The width of the vectors, in bits.</summary>
         public int VectorBits => width;
 
+        internal override bool Streams => true;
+
         private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout)
         {
             VectorInstructions vectors = instructions[(int)program.Precision];

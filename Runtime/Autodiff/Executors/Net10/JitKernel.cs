@@ -6,7 +6,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DiffPhysics.Autodiff
 {
     /// <summary>A segment of a kernel in machine code: computes lanes start to end.</summary>
-    unsafe delegate void LaneCode(byte** pointers, byte* scratch, long start, long end);
+    unsafe delegate void LaneCode(byte** pointers, int** indices, byte* scratch, long start, long end);
 
     /// <summary>
     /// A program as machine code, which reads gathered channels as rows (see <see cref="GatheringKernel"/>). Beyond some hundred operations a method outgrows what the JIT optimises fully, so larger
@@ -18,7 +18,7 @@ namespace DiffPhysics.Autodiff
         readonly LaneCode[] segments;
         readonly ChannelAccess[] access;
         readonly ChannelLayout layout;
-        readonly int inputs, lanes, size, rowBytes;
+        readonly int inputs, lanes, size, rowBytes, stretches;
         readonly bool[] staysAsItIs; // per output
 
         public JitKernel(KernelProgram program, ChannelAccess[] access, ChannelLayout layout, VectorInstructions instructions)
@@ -29,6 +29,7 @@ namespace DiffPhysics.Autodiff
             lanes = instructions.Lanes;
             size = program.Precision.Size();
             Operations = program.Count;
+            foreach (ChannelAccess each in access) stretches += each == ChannelAccess.Stretches ? 1 : 0;
             staysAsItIs = new bool[program.OutputCount];
             for (int k = 0; k < staysAsItIs.Length; k++) staysAsItIs[k] = StaysAsItIs(program, access, k);
             var cuts = new SegmentCuts(program);
@@ -46,6 +47,7 @@ namespace DiffPhysics.Autodiff
         public override int ScratchBytesFor(long lanes) => rowBytes == 0 && lanes % this.lanes == 0 ? 0 : ScratchBytes;
 
         const int VectorBytes = 64; // of the widest vector
+        const int IndexRoom = 16; // lanes of the widest vector
 
         public override void Run(in LaneArguments arguments, long start, long end)
         {
@@ -70,7 +72,7 @@ namespace DiffPhysics.Autodiff
                 if (moves[k] && layout.Leader[k] == k) moving[count++] = k;
             for (; times > 0; times--)
             {
-                code(pointers, scratch, 0, lanes);
+                code(pointers, null, scratch, 0, lanes);
                 for (int k = 0; k < count; k++) pointers[moving[k]] += stride;
             }
         }
@@ -79,14 +81,14 @@ namespace DiffPhysics.Autodiff
         {
             if (segments.Length == 1)
             {
-                if (start < end) segments[0](arguments.Pointers, arguments.Scratch, start, end);
+                if (start < end) segments[0](arguments.Pointers, arguments.Indices, arguments.Scratch, start, end);
                 return;
             }
             for (long block = start; block < end; block += BlockLanes)
             {
                 long blockEnd = Math.Min(end, block + BlockLanes);
                 foreach (LaneCode segment in segments)
-                    segment(arguments.Pointers, arguments.Scratch, block, blockEnd);
+                    segment(arguments.Pointers, arguments.Indices, arguments.Scratch, block, blockEnd);
             }
         }
 
@@ -102,9 +104,25 @@ namespace DiffPhysics.Autodiff
                 pointers[k] = row - start * size; // compiled code adds the lane
             }
             arguments.Pointers = pointers;
+            int** indices = stackalloc int*[inputs];
+            int* room = stackalloc int[stretches * IndexRoom];
+            for (int k = 0; k < inputs && stretches > 0; k++)
+            {
+                if (access[k] != ChannelAccess.Stretches) continue;
+                GoOn(arguments.Indices[k] + start, count, room);
+                indices[k] = room - start;
+                room += IndexRoom;
+            }
+            arguments.Indices = indices;
             RunWhole(arguments, start, start + lanes);
             for (int k = inputs; k < access.Length; k++)
                 if (!staysAsItIs[k - inputs]) Copy(pointers[k] + start * size, targets[k] + start * size, count);
+        }
+
+        // Lanes beyond the last go on where it leads, so that all are in stretches.
+        static void GoOn(int* index, int count, int* target)
+        {
+            for (int lane = 0; lane < IndexRoom; lane++) target[lane] = lane < count ? index[lane] : target[lane - 1] + 1;
         }
 
         /// <summary>Whether an output is the very number that it overwrites, so that nothing need be stored.</summary>

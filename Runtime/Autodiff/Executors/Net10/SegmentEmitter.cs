@@ -19,7 +19,7 @@ namespace DiffPhysics.Autodiff
     [RequiresDynamicCode("Emits methods.")]
     sealed class SegmentEmitter
     {
-        const int Pointers = 0, Scratch = 1, Start = 2, End = 3; // arguments
+        const int Pointers = 0, Indices = 1, Scratch = 2, Start = 3, End = 4; // arguments
 
         readonly KernelProgram program;
         readonly ChannelAccess[] access;
@@ -32,6 +32,7 @@ namespace DiffPhysics.Autodiff
         readonly int size;
         ILGenerator il;
         LocalBuilder lane;
+        StretchEmitter stretches;
         readonly Dictionary<int, LocalBuilder> locals = new Dictionary<int, LocalBuilder>();
         readonly Stack<LocalBuilder> free = new Stack<LocalBuilder>();
         readonly Dictionary<int, int> uses = new Dictionary<int, int>(), lastUse = new Dictionary<int, int>();
@@ -53,17 +54,21 @@ namespace DiffPhysics.Autodiff
         public LaneCode Emit()
         {
             var method = new DynamicMethod("Kernel", typeof(void),
-                new[] { typeof(byte**), typeof(byte*), typeof(long), typeof(long) },
+                new[] { typeof(byte**), typeof(int**), typeof(byte*), typeof(long), typeof(long) },
                 typeof(SegmentEmitter).Module, true);
             il = method.GetILGenerator(1 << 14);
             lane = il.DeclareLocal(typeof(long));
             FindLastUses();
             LoadLeaders();
+            stretches = new StretchEmitter(il, vector, lane);
+            foreach (int value in uses.Keys)
+                if (g.OpOf(value) == Op.Input && access[g.A(value)] == ChannelAccess.Stretches) stretches.Begin(program.IndexOf(g.A(value)), Indices, g.A(value));
             Label body = il.DefineLabel(), test = il.DefineLabel();
             il.Emit(OpCodes.Ldarg, Start);
             il.Emit(OpCodes.Stloc, lane);
             il.Emit(OpCodes.Br, test);
             il.MarkLabel(body);
+            stretches.EmitPlaces();
             for (int value = cuts.Start(segment); value < cuts.End(segment); value++)
             {
                 EmitValue(value);
@@ -164,6 +169,12 @@ namespace DiffPhysics.Autodiff
                 EmitChannelPointer(channel);
                 vector.EmitScalarLoad(il);
                 vector.EmitBroadcast(il);
+                return;
+            }
+            if (access[channel] == ChannelAccess.Stretches)
+            {
+                EmitChannelPointer(channel);
+                stretches.EmitLoad(program.IndexOf(channel));
                 return;
             }
             EmitChannelAddress(channel); // what is gathered stands in a row by now

@@ -106,6 +106,22 @@ namespace DiffPhysics.Autodiff
 
         public void EmitScalarLoad(ILGenerator il) => il.Emit(Precision == Precision.Float ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
 
+        /// <summary>
+        /// Emits the condition that an index goes on from lane to lane: on the stack are the address of the vector's indices, then the first of them.
+        /// </summary>
+        public void EmitGoesOn(ILGenerator il)
+        {
+            Type open = Width == 512 ? typeof(Vector512<>) : Width == 256 ? typeof(Vector256<>) : typeof(Vector128<>), indices = open.MakeGenericType(typeof(int));
+            il.Emit(OpCodes.Ldc_I4_1);
+            il.Emit(OpCodes.Call, Find("CreateSequence", typeof(int), typeof(int), typeof(int)));
+            il.Emit(OpCodes.Call, Find("Equals", typeof(int), indices, indices));
+            if (Precision == Precision.Double) il.Emit(OpCodes.Call, Plain("WidenLower", indices));
+            EmitReinterpret(il, integer, scalar);
+        }
+
+        /// <summary>Emits the load of a vector of indices, of which doubles use the lower half.</summary>
+        public void EmitIndexLoad(ILGenerator il) => il.Emit(OpCodes.Call, Find("Load", typeof(int), typeof(int).MakePointerType()));
+
         // 2^n: adding 1.5 2^23 (1.5 2^52) puts the integer n into the lowest bits; with the bias added, they are shifted into place.
         void EmitPow2(ILGenerator il)
         {
