@@ -112,13 +112,18 @@ namespace DiffPhysics.Physics
             return new BodyInWorld(this, this.world, this.world.Element(Index, world));
         }
 
-        /// <summary>Adds a shape.</summary>
+        /// <summary>Adds a shape; of a compound, its parts, each a shape of the world with sizes and a material of its own.</summary>
         /// <param name="shape">The form.</param>
         /// <param name="bodyFromShape">Where it lies in the body's frame.</param>
         public Body With(Shape shape, Pose? bodyFromShape = null)
         {
             world.RequireOpen(this);
-            shapes.Add((shape ?? throw new ArgumentNullException(nameof(shape), $"Body '{Name}' cannot have a shape that is null."), bodyFromShape ?? Pose.Identity));
+            if (shape == null) throw new ArgumentNullException(nameof(shape), $"Body '{Name}' cannot have a shape that is null.");
+            Pose pose = bodyFromShape ?? Pose.Identity;
+            CheckPose("shape", pose);
+            if (!(shape is CompoundShape compound)) shapes.Add((shape, pose));
+            else
+                foreach (CompoundPart part in compound.Parts) With(part.Shape, pose * part.CompoundFromPart);
             return this;
         }
 
@@ -185,16 +190,20 @@ namespace DiffPhysics.Physics
             return this;
         }
 
-        /// <summary>
-        /// Sets the moments of inertia about the axes of the body's frame, in kilogram square metres; the centre of mass is its origin.
-        /// </summary>
-        public Body WithInertia(double x, double y, double z)
+        /// <summary>Sets the moments of inertia about the principal axes, in kilogram square metres.</summary>
+        /// <param name="x">About the first axis.</param>
+        /// <param name="y">About the second axis.</param>
+        /// <param name="z">About the third axis.</param>
+        /// <param name="bodyFromMass">Centre of mass and principal axes in the body's frame; null where they are its origin and axes.</param>
+        public Body WithInertia(double x, double y, double z, Pose? bodyFromMass = null)
         {
             world.RequireOpen(this);
+            if (bodyFromMass.HasValue) CheckPose("mass frame", bodyFromMass.Value);
             if (!(x > 0 && y > 0 && z > 0) || double.IsInfinity(x + y + z)) throw Bad("inertia", new Double3(x, y, z), "must be positive and finite");
             if (x > (y + z) * (1 + 1e-9) || y > (x + z) * (1 + 1e-9) || z > (x + y) * (1 + 1e-9))
                 throw Bad("inertia", new Double3(x, y, z), "violates the triangle inequality: no moment may exceed the sum of the other two");
             inertia = new Double3(x, y, z);
+            BodyFromMass = bodyFromMass ?? Pose.Identity;
             return this;
         }
 
@@ -319,10 +328,14 @@ namespace DiffPhysics.Physics
             return off <= 1e-14 * a.Trace;
         }
 
-        internal void Check(Pose worldFromBody)
+        internal void Check(Pose worldFromBody) => CheckPose("", worldFromBody);
+
+        // Of the body itself, or of something in its frame.
+        private void CheckPose(string of, Pose pose)
         {
-            if (!worldFromBody.Position.IsFinite) throw Bad("position", worldFromBody.Position, "must be finite");
-            if (!(Math.Abs(worldFromBody.Rotation.Length - 1) < 1e-6)) throw Bad("rotation", worldFromBody.Rotation, "must be a unit quaternion");
+            string prefix = of.Length > 0 ? of + " " : "";
+            if (!pose.Position.IsFinite) throw Bad(prefix + "position", pose.Position, "must be finite");
+            if (!(Math.Abs(pose.Rotation.Length - 1) < 1e-6)) throw Bad(prefix + "rotation", pose.Rotation, "must be a unit quaternion");
         }
 
         internal void CheckVelocity(string what, Double3 velocity)

@@ -18,14 +18,45 @@ namespace DiffPhysics.Physics.Tests
             return world;
         }
 
-        [Test]
-        public void LinearDragIsThatOfItsScheme()
+        // v <- f v + h g with f = 1 - h c / m, then x += h v, or x += h f v + h^2 g / 2: v = f^n (v0 - u) + u with the final speed u = m g / c.
+        [TestCase(true)]
+        [TestCase(false)]
+        public void LinearDragIsThatOfItsScheme(bool symplectic)
         {
-            // v falls by the factor 1 - h c / m a step.
-            double[] Closed(double[] p) => new[] { p[1] * Math.Pow(1 - H * p[0] / p[2], Steps) };
-            new Rollout(() => Ball(w => w.AddDrag(0.8, 0)), Steps).AssertEqualsClosedForm(
-                new[] { Entry.State(0, 7) }, new[] { new Entry(w => w.ForceParameters(0), 0, 0), Entry.State(0, 7), Entry.Mass(0) },
-                Closed, new[] { 0.8, 2, 1.5 }, within: 1e-9);
+            double[] Closed(double[] p)
+            {
+                double f = 1 - p[4] * p[0] / p[2], end = p[2] * p[3] / p[0], decay = Math.Pow(f, Steps), sum = (1 - decay) / (1 - f);
+                double kicked = f * (sum * (p[1] - end) + Steps * end) + (symplectic ? 1 : 0.5) * Steps * p[4] * p[3];
+                return new[] { p[4] * kicked, decay * (p[1] - end) + end };
+            }
+
+            new Rollout(() =>
+            {
+                WorldOptions options = Rollout.Double();
+                options.Symplectic = symplectic;
+                var world = new World(options) { Gravity = new Double3(3, 0, 0) };
+                world.AddBody(new SphereShape(0.1)).Moving(2, 0, 0).Weighing(1.5);
+                world.AddDrag(0.8, 0);
+                return world;
+            }, Steps).AssertEqualsClosedForm(
+                new[] { Entry.State(0, 0), Entry.State(0, 7) },
+                new[] { new Entry(w => w.ForceParameters(0), 0, 0), Entry.State(0, 7), Entry.Mass(0), Entry.Gravity(0), Entry.Substep },
+                Closed, new[] { 0.8, 2, 1.5, 3, H }, within: 1e-9);
+        }
+
+        [Test]
+        public void QuadraticDragIsThatOfItsScheme()
+        {
+            double[] Closed(double[] p)
+            {
+                double v = p[1];
+                for (int step = 0; step < Steps; step++) v -= H * p[0] * v * v / p[2];
+                return new[] { v };
+            }
+
+            new Rollout(() => Ball(w => w.AddDrag(0, 0.6)), Steps).AssertEqualsClosedForm(
+                new[] { Entry.State(0, 7) }, new[] { new Entry(w => w.ForceParameters(0), 0, 1), Entry.State(0, 7), Entry.Mass(0) },
+                Closed, new[] { 0.6, 2, 1.5 }, within: 1e-9);
         }
 
         [Test]

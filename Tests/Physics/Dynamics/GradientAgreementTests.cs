@@ -89,6 +89,74 @@ namespace DiffPhysics.Physics.Tests
             return world;
         }
 
+        // Bodies, compounds among them, on a height field, on a mesh, and on a slab that moves and turns; with damping and gravity scales. Inputs
+        // are also where a shape lies in its body, and how the ground lies and moves.
+        [Test]
+        public void ScenesOnGroundsAgreeWithDifferences([Range(0, 11)] int seed)
+        {
+            var outcomes = new[] { Entry.State(1, 0), Entry.State(1, 1), Entry.State(2, 1), Entry.State(2, 8), Entry.State(1, 12) };
+            var inputs = new List<Entry>
+            {
+                Entry.State(1, 1), Entry.State(2, 4), Entry.State(1, 7), Entry.State(1, 12), Entry.Friction(1), Entry.Restitution(1), Entry.Mass(1), new Entry(w => w.Mass, 1, 2),
+                new Entry(w => w.Shapes, 1, 4), new Entry(w => w.Shapes, 1, 8), new Entry(w => w.Shapes, 0, 5), Entry.Gravity(1), Entry.Substep, Entry.State(0, 1),
+                new Entry(w => w.Response, 1, 0), new Entry(w => w.Response, 1, 1), new Entry(w => w.Response, 1, 2),
+            };
+            if (seed % 3 == 2) inputs.AddRange(new[] { Entry.State(0, 8), Entry.State(0, 10) });
+            new Rollout(() => OnGround(seed), 24).AssertAgreesWithDifferences(outcomes, inputs.ToArray());
+        }
+
+        private static World OnGround(int seed)
+        {
+            var random = new Random(9000 + seed);
+            double Next(double from, double to) => from + (to - from) * random.NextDouble();
+            Double3 Vector(double size) => new Double3(Next(-size, size), Next(-size, size), Next(-size, size));
+            var world = new World(Rollout.Double(1 + seed % 2 * 3));
+            if (seed % 3 == 2)
+                world.AddKinematic(new BoxShape(new Double3(3, 0.3, 3))).At(new Pose(new Double3(1.2, -0.3, 1.2), DoubleQuaternion.FromVector(Vector(0.1))))
+                    .Moving(Vector(0.3)).Spinning(Vector(0.3)).MadeOf(1, 0);
+            else world.AddStatic(Hills(seed % 3 == 0)).MadeOf(1, 0);
+            for (int k = 0; k < 2; k++)
+            {
+                Shape shape = ((seed + k) % 4) switch
+                {
+                    0 => new BoxShape(new Double3(0.15, 0.1, 0.12)),
+                    1 => new CompoundShape(new[]
+                    {
+                        new CompoundPart(new SphereShape(0.12), new Pose(new Double3(0.1, 0, 0))),
+                        new CompoundPart(new BoxShape(new Double3(0.1, 0.06, 0.08)), new Pose(new Double3(-0.1, 0.02, 0), DoubleQuaternion.FromVector(new Double3(0.2, 0.1, 0.4)))),
+                    }),
+                    2 => new CapsuleShape(0.08, 0.12),
+                    _ => new HullShape(Enumerable.Range(0, 8).Select(_ => Double3.Normalise(Vector(1)) * Next(0.12, 0.17)).ToArray()),
+                };
+                Body body = world.AddBody(shape)
+                    .At(new Pose(new Double3(1.2 + Next(-0.1, 0.1), 0.4 + 0.4 * k, 1.2 + Next(-0.1, 0.1)), DoubleQuaternion.FromVector(Vector(1))))
+                    .Moving(Vector(0.5) - new Double3(0, 0.5, 0)).Spinning(Vector(3)).MadeOf(Next(0.1, 0.6), Next(0, 0.8)).Weighing(Next(0.5, 2));
+                if (seed % 2 == 1) body.WithGravityScale(0.9).Damped(0.2, 0.3);
+            }
+
+            return world;
+        }
+
+        private static Shape Hills(bool asHeights)
+        {
+            const int N = 6;
+            var heights = new double[N, N];
+            var vertices = new List<Double3>();
+            var triangles = new List<int>();
+            for (int i = 0; i < N; i++)
+            {
+                for (int j = 0; j < N; j++)
+                {
+                    heights[i, j] = 0.15 * Math.Sin(1.3 * i) * Math.Cos(0.9 * j + 0.4);
+                    vertices.Add(new Double3(0.5 * i, heights[i, j], 0.5 * j));
+                    int v = i * N + j;
+                    if (i + 1 < N && j + 1 < N) triangles.AddRange(new[] { v, v + 1, v + N, v + 1, v + N + 1, v + N });
+                }
+            }
+
+            return asHeights ? (Shape)new HeightFieldShape(heights, 0.5, 0.5) : new TriangleMeshShape(vertices, triangles);
+        }
+
         [Test]
         public void RecordingChangesNoBit()
         {

@@ -54,7 +54,8 @@ namespace DiffPhysics.Physics.Tests
             return null; // impacts without end
         }
 
-        private static double WorstSlope(double[] heights, int rate)
+        // Null where the event-driven simulation does not get to the end.
+        private static double? WorstSlope(double[] heights, int rate)
         {
             WorldOptions options = Rollout.Double();
             options.TimeStep = 1.0 / rate;
@@ -71,7 +72,7 @@ namespace DiffPhysics.Physics.Tests
             for (int i = 0; i < 3; i++)
             {
                 double[] above = EventDriven(Shifted(i, 1e-7)), below = EventDriven(Shifted(i, -1e-7));
-                if (above == null || below == null) return 0;
+                if (above == null || below == null) return null;
                 for (int o = 0; o < 3; o++) worst = Math.Max(worst, Math.Abs(j[o][i] - (above[o] - below[o]) / 2e-7));
             }
 
@@ -90,10 +91,13 @@ namespace DiffPhysics.Physics.Tests
         public void SoDoAHundredRandomStarts(int rate, double within)
         {
             var random = new Random(17);
-            for (int start = 0; start < 100; start++)
+            for (int start = 0; start < 100;)
             {
                 double[] heights = { 0.45 + 0.1 * random.NextDouble(), 0.7 + 0.1 * random.NextDouble(), 1 + 0.2 * random.NextDouble() };
-                Assert.That(WorstSlope(heights, rate), Is.LessThan(within), $"start {string.Join(", ", heights)}");
+                double? worst = WorstSlope(heights, rate);
+                if (worst == null) continue; // another start in its place
+                start++;
+                Assert.That(worst, Is.LessThan(within), $"start {string.Join(", ", heights)}");
             }
         }
     }

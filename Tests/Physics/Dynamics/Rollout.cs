@@ -169,7 +169,10 @@ namespace DiffPhysics.Physics.Tests
             return results;
         }
 
-        /// <summary>Values and gradients equal a closed form, whose derivatives are taken by differences.</summary>
+        /// <summary>
+        /// Values and gradients equal a closed form, whose derivatives are taken by differences: gradients relatively, those that are
+        /// zero absolutely, to a thousandth of that.
+        /// </summary>
         public void AssertEqualsClosedForm(Entry[] outcomes, Entry[] inputs, Func<double[], double[]> closedForm, double[] at, double[] perInput = null, double within = 1e-5)
         {
             (double[] values, double[][] jacobian) = Differentiate(outcomes, inputs);
@@ -183,7 +186,7 @@ namespace DiffPhysics.Physics.Tests
                 for (int o = 0; o < outcomes.Length; o++)
                 {
                     double want = derivative[o] * scale;
-                    Assert.That(jacobian[o][i], Is.EqualTo(want).Within(within * Math.Max(1, Math.Abs(want))), $"outcome {o} by input {i}");
+                    Assert.That(jacobian[o][i], Is.EqualTo(want).Within(within * Math.Max(1e-3, Math.Abs(want))), $"outcome {o} by input {i}");
                 }
             }
         }
