@@ -7,6 +7,8 @@ namespace DiffPhysics.Editor
     /// <summary>What a person should know before trusting a result, in words.</summary>
     internal static class TuneWarnings
     {
+        private const int MostNames = 5;
+
         public static IReadOnlyList<string> Of(TuneOutcome outcome)
         {
             var warnings = new List<string>();
@@ -14,7 +16,7 @@ namespace DiffPhysics.Editor
             AddHorizon(warnings, outcome.After, "after tuning");
             StartResult best = outcome.Result.Best;
             foreach (string name in outcome.Result.AtBound) warnings.Add($"Parameter {name} lies at its bound: the wish may be out of reach within the bounds.");
-            foreach (Sensitivity s in outcome.Sensitivities.Where(s => s.Derivative == 0)) warnings.Add($"The loss does not react to {s.Parameter} at its start value: gradient descent cannot move it from there.");
+            AddDeaf(warnings, outcome);
             AddExploding(warnings, outcome.Result.History);
             if (best.Reason == StopReason.LossFlat && best.Loss > 1e-3 * best.InitialLoss) warnings.Add($"The loss went flat at {best.Loss:g4}, {best.Loss / best.InitialLoss:p1} of its start: this may be a local minimum; try more starts.");
             if (best.Reason == StopReason.Diverged) warnings.Add("The loss left finite numbers; the best values seen before that are kept.");
@@ -22,6 +24,13 @@ namespace DiffPhysics.Editor
             AddCheck(warnings, outcome.CheckAtStart, "start");
             AddCheck(warnings, outcome.CheckAtEnd, "tuned");
             return warnings;
+        }
+
+        private static void AddDeaf(List<string> warnings, TuneOutcome outcome)
+        {
+            string[] deaf = outcome.Sensitivities.Where(s => s.Derivative == 0).Select(s => s.Parameter).ToArray();
+            string more = deaf.Length > MostNames ? $" and {deaf.Length - MostNames} more" : "";
+            if (deaf.Length > 0) warnings.Add($"The loss does not react to {string.Join(", ", deaf.Take(MostNames))}{more} at the start: gradient descent cannot move {(deaf.Length == 1 ? "it" : "them")} from there.");
         }
 
         private static void AddHorizon(List<string> warnings, Trajectories motion, string when)

@@ -10,6 +10,9 @@ namespace DiffPhysics.Editor
     /// <summary>Tunes a scene and gathers what the report shows: motions before and after, sensitivities, gradient checks.</summary>
     public sealed class Tuner
     {
+        /// <summary>Derivatives that the check at the start and that at the end look at, at most.</summary>
+        public const int MostChecks = 12;
+
         private readonly Scene _scene;
         private readonly SceneObjective _objective;
         private readonly TuningRun _run;
@@ -49,8 +52,8 @@ namespace DiffPhysics.Editor
                 After = _objective.Simulate(tuned),
                 TermsBefore = termsBefore,
                 Sensitivities = Sensitivity.At(_objective, from),
-                CheckAtStart = GradientSpotCheck.Check(_objective, _objective.Parameters, from),
-                CheckAtEnd = GradientSpotCheck.Check(_objective, _objective.Parameters, tuned),
+                CheckAtStart = GradientSpotCheck.Check(_objective, _objective.Parameters, from, most: MostChecks),
+                CheckAtEnd = GradientSpotCheck.Check(_objective, _objective.Parameters, tuned, most: MostChecks),
                 FittedDeviation = new[] { _objective.Deviation(from), _objective.Deviation(tuned) },
                 LeftOutDeviation = new[] { _objective.Deviation(from, true), _objective.Deviation(tuned, true) },
                 Fitted = _objective.Fitted,

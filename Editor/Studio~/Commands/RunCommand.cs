@@ -16,7 +16,7 @@ internal static class RunCommand
     {
         Argument<string> scene = SceneLoader.SceneArgument();
         Option<bool> json = SceneLoader.JsonOption();
-        var csv = new Option<string>("--csv") { Description = "Write the motion of all bodies to this file." };
+        var csv = new Option<string>("--csv") { Description = "Write the motion of all bodies and particles to this file." };
         var command = new Command("run", "Simulates a scene once.") { scene, json, csv };
         command.SetAction(parsed => Run(SceneFile.Load(parsed.GetValue(scene)), parsed.GetValue(json), parsed.GetValue(csv)));
         return command;
@@ -39,19 +39,27 @@ internal static class RunCommand
                 .Add("velocity", DocumentNode.Of(state.Slice(7, 3).ToArray()))
                 .Add("angularVelocity", DocumentNode.Of(state.Slice(10, 3).ToArray())));
         }
+        DocumentNode deformables = DocumentNode.Object();
+        for (int d = 0; d < scene.Deformables.Count; d++)
+        {
+            Span<double> state = motion.State(0, motion.Samples - 1, scene.Bodies.Count + d);
+            deformables.Add(scene.Deformables[d].Name, DocumentNode.Object().Add("position", DocumentNode.Of(state[..3].ToArray())).Add("velocity", DocumentNode.Of(state.Slice(7, 3).ToArray())));
+        }
         if (json)
         {
-            Console.Out.Write(DocumentNode.Object().Add("scene", DocumentNode.Of(scene.Name)).Add("seconds", DocumentNode.Of(motion.Durations[0])).Add("impacts", DocumentNode.Of(motion.Events[0])).Add("bodies", bodies).ToJson());
+            Console.Out.Write(DocumentNode.Object().Add("scene", DocumentNode.Of(scene.Name)).Add("seconds", DocumentNode.Of(motion.Durations[0])).Add("impacts", DocumentNode.Of(motion.Events[0])).Add("bodies", bodies).Add("deformables", deformables).ToJson());
             return ExitCode.Success;
         }
         Console.Out.WriteLine($"{scene.Name}: {motion.Durations[0]:g4} s in {motion.Samples - 1} frames, {motion.Events[0]} impacts");
-        for (int b = 0; b < bodies.Items.Count; b++)
-        {
-            string position = string.Join(", ", bodies.Items[b].Find("position").Items.Select(v => v.Number.ToString("0.#####", CultureInfo.InvariantCulture)));
-            string velocity = string.Join(", ", bodies.Items[b].Find("velocity").Items.Select(v => v.Number.ToString("0.#####", CultureInfo.InvariantCulture)));
-            Console.Out.WriteLine($"  {bodies.Names[b]} ends at ({position}) m with ({velocity}) m/s");
-        }
+        for (int b = 0; b < bodies.Items.Count; b++) Console.Out.WriteLine($"  {bodies.Names[b]} ends at {Where(bodies.Items[b])}");
+        for (int d = 0; d < deformables.Items.Count; d++) Console.Out.WriteLine($"  the centre of {deformables.Names[d]} ends at {Where(deformables.Items[d])}");
         return ExitCode.Success;
+    }
+
+    private static string Where(DocumentNode state)
+    {
+        string Vector(string member) => "(" + string.Join(", ", state.Find(member).Items.Select(v => v.ToNumber().ToString("0.#####", CultureInfo.InvariantCulture))) + ")";
+        return $"{Vector("position")} m with {Vector("velocity")} m/s";
     }
 
     private static string Csv(Scene scene, Trajectories motion)
@@ -59,14 +67,26 @@ internal static class RunCommand
         var text = new StringBuilder("body,t,x,y,z,qx,qy,qz,qw,vx,vy,vz,wx,wy,wz\n");
         for (int b = 0; b < scene.Bodies.Count; b++)
         {
-            for (int s = 0; s < motion.Samples && scene.Bodies[b].IsDynamic; s++)
+            if (scene.Bodies[b].IsDynamic) Append(scene.Bodies[b].Name, b);
+        }
+        var things = new SceneThings(scene);
+        foreach (SceneDeformable deformable in scene.Deformables)
+        {
+            int first = things.Find(deformable.Name, 0), count = things.Shapes[scene.Deformables.IndexOf(deformable)].Points.Count;
+            for (int p = 0; p < count; p++) Append($"{deformable.Name}.{p}", first + p);
+        }
+        return text.ToString();
+
+        void Append(string name, int thing)
+        {
+            Span<double> state = stackalloc double[Trajectories.StateSize];
+            for (int s = 0; s < motion.Samples; s++)
             {
-                double time = motion.Durations[0] * s / (motion.Samples - 1);
-                text.Append(scene.Bodies[b].Name).Append(',').Append(time.ToString("R", CultureInfo.InvariantCulture));
-                foreach (double value in motion.State(0, s, b)) text.Append(',').Append(value.ToString("R", CultureInfo.InvariantCulture));
+                motion.ReadThing(0, s, thing, state);
+                text.Append(name).Append(',').Append((motion.Durations[0] * s / (motion.Samples - 1)).ToString("R", CultureInfo.InvariantCulture));
+                foreach (double value in state) text.Append(',').Append(value.ToString("R", CultureInfo.InvariantCulture));
                 text.Append('\n');
             }
         }
-        return text.ToString();
     }
 }

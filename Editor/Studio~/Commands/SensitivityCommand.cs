@@ -11,6 +11,8 @@ namespace DiffPhysics.Studio;
 
 internal static class SensitivityCommand
 {
+    private const int MostRows = 60;
+
     public static Command Create()
     {
         Argument<string> scene = SceneLoader.SceneArgument();
@@ -31,12 +33,13 @@ internal static class SensitivityCommand
         }
         var table = new Table().AddColumns("parameter", "dL/dp", "range", "|dL/dp| x range", "");
         double most = Math.Max(all.Max(s => s.Effect), 1e-300);
-        foreach (Sensitivity s in all)
+        foreach (Sensitivity s in all.Take(MostRows))
         {
             string unit = s.Unit.Length > 0 ? " " + s.Unit : "";
             table.AddRow(s.Parameter, Text(s.Derivative), Text(s.Range) + unit, Text(s.Effect), new string('█', (int)Math.Round(30 * s.Effect / most)));
         }
         AnsiConsole.Write(table);
+        if (all.Length > MostRows) AnsiConsole.WriteLine($"and {all.Length - MostRows} more with less effect");
         return ExitCode.Success;
     }
 

@@ -27,7 +27,7 @@ internal sealed class TuneDisplay : IDisposable
         _scene = scene;
         _silent = silent;
         _live = !silent && AnsiConsole.Profile.Capabilities.Interactive && AnsiConsole.Profile.Capabilities.Ansi && !Console.IsOutputRedirected;
-        if (!silent) AnsiConsole.MarkupLineInterpolated($"[bold]{scene.Name}[/]  {scene.Parameters.Count} parameters, {scene.Tuning.Optimiser.Method}{(scene.Tuning.Starts > 1 ? $", {scene.Tuning.Starts} starts" : "")}");
+        if (!silent) AnsiConsole.MarkupLineInterpolated($"[bold]{scene.Name}[/]  {SceneParameters.Create(scene).Count} parameters, {scene.Tuning.Optimiser.Method}{(scene.Tuning.Starts > 1 ? $", {scene.Tuning.Starts} starts" : "")}");
     }
 
     public void Show(IterationRecord record)

@@ -43,7 +43,7 @@ namespace DiffPhysics.Scenes
         {
             IReadOnlyList<string> paths = Paths(parameter, values.Keys);
             if (!parameter.Each) return new[] { Create(parameter, parameter.Name ?? paths[0], paths, values) };
-            return paths.Select(path => Create(parameter, parameter.Name == null ? path : parameter.Name + path.Substring(path.IndexOf('.')), new[] { path }, values));
+            return paths.Select(path => Create(parameter, NameOf(parameter, path), new[] { path }, values));
         }
 
         internal static Dictionary<string, SceneValue> Values(Scene scene)
@@ -61,6 +61,15 @@ namespace DiffPhysics.Scenes
             double min = Math.Max(parameter.Min, first.Least);
             double max = Math.Min(parameter.Max, first.Most);
             return new Parameter(name, initial, min, max, first.Unit, scale, parameter.Typical, paths);
+        }
+
+        // Of a parameter with a name, the name and the words that * stands for.
+        private static string NameOf(SceneParameter parameter, string path)
+        {
+            if (parameter.Name == null) return path;
+            string pattern = parameter.Paths.First(p => p == path || Matches(p, path));
+            IEnumerable<string> words = pattern.Split('.').Zip(path.Split('.'), (w, f) => w == "*" ? "." + f : "");
+            return parameter.Name + string.Concat(words);
         }
 
         private static bool Matches(string pattern, string path)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DiffPhysics.Tuning
 {
@@ -61,9 +62,9 @@ namespace DiffPhysics.Tuning
         /// <param name="parameters">The parameters; their coordinate units give the size of a step.</param>
         /// <param name="values">Where.</param>
         /// <param name="tolerance">Relative error up to which derivatives agree.</param>
-        public static IReadOnlyList<GradientSpot> Check(IObjective objective, ParameterSet parameters, ReadOnlySpan<double> values, double tolerance = 1e-5)
+        /// <param name="most">Derivatives to check at most. Of more, those to which the loss reacts most are checked, and as many spread evenly over the others.</param>
+        public static IReadOnlyList<GradientSpot> Check(IObjective objective, ParameterSet parameters, ReadOnlySpan<double> values, double tolerance = 1e-5, int most = int.MaxValue)
         {
-            int n = parameters.Count;
             var batch = new EvaluationBatch(objective);
             batch.Reset(1, EvaluationNeeds.Gradient);
             values.CopyTo(batch.Point(0));
@@ -71,20 +72,34 @@ namespace DiffPhysics.Tuning
             double loss = batch.Values[0];
             double[] gradient = batch.Gradient(0).ToArray();
 
-            batch.Reset(2 * Steps * n, EvaluationNeeds.Value);
-            for (int i = 0; i < n; i++)
+            int[] chosen = Choose(parameters, values, gradient, most);
+            batch.Reset(2 * Steps * chosen.Length, EvaluationNeeds.Value);
+            for (int c = 0; c < chosen.Length; c++)
             {
+                int i = chosen[c];
                 for (int k = 0; k < 2 * Steps; k++)
                 {
-                    Span<double> point = batch.Point(2 * Steps * i + k);
+                    Span<double> point = batch.Point(2 * Steps * c + k);
                     values.CopyTo(point);
                     point[i] += (k % 2 == 0 ? 1 : -1) * StepOf(parameters.Parameters[i], values[i], k / 2);
                 }
             }
             objective.Evaluate(batch);
             var spots = new List<GradientSpot>();
-            for (int i = 0; i < n; i++) spots.Add(Judge(parameters.Parameters[i], values[i], loss, gradient[i], batch.Values.Slice(2 * Steps * i, 2 * Steps), tolerance));
+            for (int c = 0; c < chosen.Length; c++) spots.Add(Judge(parameters.Parameters[chosen[c]], values[chosen[c]], loss, gradient[chosen[c]], batch.Values.Slice(2 * Steps * c, 2 * Steps), tolerance));
             return spots;
+        }
+
+        // Indices in their order.
+        private static int[] Choose(ParameterSet parameters, ReadOnlySpan<double> values, double[] gradient, int most)
+        {
+            int n = parameters.Count;
+            if (n <= most) return Enumerable.Range(0, n).ToArray();
+            double[] at = values.ToArray();
+            int[] byEffect = Enumerable.Range(0, n).OrderByDescending(i => Math.Abs(gradient[i] * parameters.Parameters[i].Slope(at[i]))).ToArray();
+            int strong = (most + 1) / 2, others = most - strong;
+            int[] weak = byEffect.Skip(strong).OrderBy(i => i).ToArray();
+            return byEffect.Take(strong).Concat(Enumerable.Range(0, others).Select(k => weak[(int)((long)k * weak.Length / others)])).OrderBy(i => i).ToArray();
         }
 
         // 1e-3 to 1e-7 of the parameter's typical change, in steps of about 3.7, rounded so that p + h is exact.

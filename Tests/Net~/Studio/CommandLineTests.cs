@@ -132,6 +132,43 @@ public sealed class CommandLineTests
         Assert.That(File.ReadAllText(picture), Does.StartWith("<svg"));
     }
 
+    [Test]
+    public async Task DeformablesAreTunedCheckedRunAndReported()
+    {
+        string scene = SampleFiles.Scene("SpringCage"), output = Path.Combine(_folder, "out"), csv = Path.Combine(_folder, "motion.csv");
+        (int code, string text, _) = await Run("tune", scene, "--out", output, "--json");
+        Assert.That(code, Is.EqualTo(ExitCode.Success));
+        Assert.That(SceneFile.ParseDocument(text).Find("parameters").Items.Select(p => p.Find("name").Text), Is.All.StartsWith("deformables.cage.restLength."));
+        Assert.That(SceneFile.Load(Path.Combine(output, "tuned.json")).Deformables[0]["restLength"][0], Is.EqualTo(1.32596).Within(1e-4));
+        string page = File.ReadAllText(Path.Combine(output, "report.html"));
+        DocumentNode data = SceneFile.ParseDocument(page.Split("type=\"application/json\">")[1].Split("</script>")[0]);
+        Assert.That(data.Find("deformables").Items[0].Find("edges").Items, Has.Count.EqualTo(16));
+        Assert.That(data.Find("afterParticles").Items[0].Find("rows").Items, Has.Count.EqualTo(31));
+        Assert.That(data.Find("afterParticles").Items[0].Find("rows").Items[30].Items.Take(3).Select(v => v.Number), Is.EqualTo(new[] { 0.375, 0.125, 0.25 }).Within(2e-4));
+
+        Assert.That(SceneFile.ParseDocument((await Run("gradcheck", scene, "--json")).Text).Find("holds").Boolean, Is.True);
+        Assert.That(SceneFile.ParseDocument((await Run("sensitivity", scene, "--json")).Text).Find("sensitivities").Items, Has.Count.EqualTo(8));
+        DocumentNode run = SceneFile.ParseDocument((await Run("run", Path.Combine(output, "tuned.json"), "--json", "--csv", csv)).Text);
+        Assert.That(run.Find("deformables").Find("cage").Find("position").Items[0].Number, Is.EqualTo(0.375 / 9).Within(1e-4));
+        Assert.That(File.ReadAllLines(csv).Count(l => l.StartsWith("cage.3,", StringComparison.Ordinal)), Is.EqualTo(31));
+    }
+
+    [TestCase("\"damping\": 10", "\"dampng\": 10", "deformables.cage.dampng")]
+    [TestCase("\"particle\": 0", "\"particle\": 9", "losses[0].particle")]
+    [TestCase("\"integrator\": \"symplectic\"", "\"integrator\": \"euler\"", "simulation.integrator")]
+    public async Task AMalformedDeformableEndsWithTwoOneErrorAndNoOutput(string right, string wrong, string path)
+    {
+        string scene = Path.Combine(_folder, "bad.json"), output = Path.Combine(_folder, "out");
+        File.WriteAllText(scene, File.ReadAllText(SampleFiles.Scene("SpringCage")).Replace(right, wrong));
+        (int code, string text, string error) = await Run("tune", scene, "--out", output);
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(text, Is.Empty);
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain(path));
+        Assert.That(Directory.Exists(output), Is.False);
+    }
+
     private static async Task<(int Code, string Text, string Error)> Run(params string[] arguments)
     {
         TextWriter text = Console.Out;
