@@ -4,22 +4,24 @@ namespace DiffPhysics.Physics
 {
     /// <summary>
     /// Finds the pairs of colliders whose boxes, swept along the expected motion, come within the margin of each other. The
-    /// hierarchy holds boxes grown by some slack, so that only colliders that left theirs are moved in it; pairs are then
-    /// decided by the boxes themselves, so they do not depend on what happened before.
+    /// hierarchy holds boxes grown by some slack, so that only colliders that left theirs are moved in it and searched for anew;
+    /// of the pairs that lie near each other by it the boxes themselves decide, so results do not depend on what happened before.
     /// </summary>
     internal sealed class BroadPhase
     {
-        // Slack of the boxes in the hierarchy, relative to the collider.
-        private const double Slack = 0.1;
+        // Slack of the boxes in the hierarchy, relative to the collider, and for how many steps at its speed they last.
+        private const double Slack = 0.1, StepsAhead = 4;
 
         private readonly Bounds3[] swept;
-        private readonly IntList unbounded = new IntList();
-        private readonly IntList found = new IntList();
+        private readonly bool[] isMoved;
+        private readonly IntList unbounded = new IntList(), moved = new IntList(), found = new IntList();
+        private readonly NearPairs near = new NearPairs();
         private BoundsTree tree;
 
         public BroadPhase(int colliders)
         {
             swept = new Bounds3[colliders];
+            isMoved = new bool[colliders];
         }
 
         /// <summary>Replaces the candidates by all pairs that may meet, sorted.</summary>
@@ -27,29 +29,24 @@ namespace DiffPhysics.Physics
             Collider[] colliders, bool[] dynamic, CollisionFilter filter, ReadOnlySpan<BodyMotion> motions, double margin, CandidateList candidates)
         {
             Sweep(colliders, motions, margin);
+            FollowMoved(colliders);
             candidates.Clear();
-            for (int i = 0; i < colliders.Length; i++)
+            for (int k = 0; k < near.Count; k++)
             {
-                if (!dynamic[colliders[i].Body])
+                (int i, int j) = near[k];
+                int a = colliders[i].Body, b = colliders[j].Body;
+                if ((dynamic[a] || dynamic[b]) && swept[i].Overlaps(swept[j]) && filter.Allows(colliders[i], colliders[j]))
                 {
-                    continue;
+                    candidates.Add(a, i, b, j);
                 }
+            }
 
-                found.Clear();
-                tree.Query(swept[i], found);
-                for (int k = 0; k < found.Count; k++)
+            for (int k = 0; k < unbounded.Count; k++)
+            {
+                int j = unbounded[k];
+                for (int i = 0; i < colliders.Length; i++)
                 {
-                    int j = found[k];
-                    if (IsOwn(colliders, dynamic, i, j) && swept[i].Overlaps(swept[j]) && filter.Allows(colliders[i], colliders[j]))
-                    {
-                        candidates.Add(colliders[i].Body, i, colliders[j].Body, j);
-                    }
-                }
-
-                for (int k = 0; k < unbounded.Count; k++)
-                {
-                    int j = unbounded[k];
-                    if (IsOwn(colliders, dynamic, i, j) && filter.Allows(colliders[i], colliders[j]) && NearPlane(swept[i], colliders[j], motions, margin))
+                    if (dynamic[colliders[i].Body] && filter.Allows(colliders[i], colliders[j]) && NearPlane(swept[i], colliders[j], motions, margin))
                     {
                         candidates.Add(colliders[i].Body, i, colliders[j].Body, j);
                     }
@@ -59,8 +56,37 @@ namespace DiffPhysics.Physics
             candidates.Sort();
         }
 
-        // A pair of two dynamic colliders is found from both; the lower one reports it.
-        private static bool IsOwn(Collider[] colliders, bool[] dynamic, int i, int j) => i < j || !dynamic[colliders[j].Body];
+        private void FollowMoved(Collider[] colliders)
+        {
+            if (moved.Count == 0)
+            {
+                return;
+            }
+
+            near.Remove(isMoved);
+            for (int k = 0; k < moved.Count; k++)
+            {
+                int i = moved[k];
+                found.Clear();
+                tree.Query(tree.Leaf(i), found);
+                for (int n = 0; n < found.Count; n++)
+                {
+                    int j = found[n];
+                    bool isOwn = !isMoved[j] || i < j; // of two that moved, the lower one reports the pair
+                    if (isOwn && colliders[i].Body != colliders[j].Body)
+                    {
+                        near.Add(i, j);
+                    }
+                }
+            }
+
+            for (int k = 0; k < moved.Count; k++)
+            {
+                isMoved[moved[k]] = false;
+            }
+
+            moved.Clear();
+        }
 
         private void Sweep(Collider[] colliders, ReadOnlySpan<BodyMotion> motions, double margin)
         {
@@ -74,27 +100,50 @@ namespace DiffPhysics.Physics
                     continue;
                 }
 
-                swept[i] = SweptBounds(colliders[i], motions[colliders[i].Body], margin).Expand(0.5 * margin);
-                if (tree != null && !tree.Leaf(i).Contains(swept[i]))
+                BodyMotion motion = motions[colliders[i].Body];
+                swept[i] = SweptBounds(colliders[i], motion, margin).Expand(0.5 * margin);
+                if (tree == null || tree.Leaf(i).Contains(swept[i]))
                 {
-                    tree.Update(i, swept[i].Expand(Slack * colliders[i].Shape.OuterRadius));
+                    continue;
                 }
+
+                tree.Update(i, Grown(colliders[i], motion, swept[i]));
+                Move(i);
             }
 
             if (tree == null)
             {
-                var boxes = new Bounds3[colliders.Length];
-                for (int i = 0; i < boxes.Length; i++)
-                {
-                    // Planes are no part of the search; they hide in a point box at the origin.
-                    boxes[i] = colliders[i].Shape.Kind == ShapeKind.Plane
-                        ? new Bounds3(Double3.Zero, Double3.Zero)
-                        : swept[i].Expand(Slack * colliders[i].Shape.OuterRadius);
-                }
-
-                tree = new BoundsTree(boxes);
+                Plant(colliders, motions);
             }
         }
+
+        // Planes are no part of the search; they hide in a point box at the origin.
+        private void Plant(Collider[] colliders, ReadOnlySpan<BodyMotion> motions)
+        {
+            var boxes = new Bounds3[colliders.Length];
+            for (int i = 0; i < boxes.Length; i++)
+            {
+                if (colliders[i].Shape.Kind == ShapeKind.Plane)
+                {
+                    boxes[i] = new Bounds3(Double3.Zero, Double3.Zero);
+                    continue;
+                }
+
+                boxes[i] = Grown(colliders[i], motions[colliders[i].Body], swept[i]);
+                Move(i);
+            }
+
+            tree = new BoundsTree(boxes);
+        }
+
+        private void Move(int collider)
+        {
+            isMoved[collider] = true;
+            moved.Add(collider);
+        }
+
+        private static Bounds3 Grown(Collider collider, in BodyMotion motion, Bounds3 swept) =>
+            swept.Sweep(StepsAhead * motion.Displacement).Expand(Slack * collider.Shape.OuterRadius);
 
         // A small turn is covered by as much as it can shift any point. In a large one a point that turns by an angle strays from the chord between its ends by at most r (1 - cos(angle / 2)) < r angle^2 / 8.
         private static Bounds3 SweptBounds(Collider collider, in BodyMotion motion, double margin)
