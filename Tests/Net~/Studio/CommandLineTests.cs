@@ -54,6 +54,42 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public async Task TheReportKnowsWhereJointsWereBeforeAndAfter()
+    {
+        // A bob on a rod whose upper end is tuned.
+        string scene = Path.Combine(_folder, "rod.json"), output = Path.Combine(_folder, "out");
+        File.WriteAllText(scene, """
+            { "version": 1, "name": "rod", "simulation": { "duration": 0.3, "frameRate": 60 },
+              "bodies": { "bob": { "shape": { "type": "sphere", "radius": 0.1 }, "mass": 1, "position": [0, -1, 0], "rotation": [0, 0, 1, 0] } },
+              "joints": { "rod": { "type": "distance", "b": "bob", "anchor": [0.2, 0, 0], "anchorB": [0, -0.9, 0] } },
+              "parameters": [ { "paths": ["joints.rod.anchor.x"], "min": -1, "max": 1 } ],
+              "losses": [ { "type": "point", "body": "bob", "target": [-0.1, -1, 0], "axes": "x" } ] }
+            """);
+        (int code, string result, _) = await Run("tune", scene, "--out", output, "--json");
+        Assert.That(code, Is.EqualTo(ExitCode.Success));
+        double tuned = SceneFile.ParseDocument(result).Find("parameters").Items[0].Find("tuned").Number;
+        DocumentNode data = SceneFile.ParseDocument(File.ReadAllText(Path.Combine(output, "report.html")).Split("type=\"application/json\">")[1].Split("</script>")[0]);
+
+        Assert.That(data.Find("joints").Items[0].Find("type").Text, Is.EqualTo("distance"));
+        Assert.That((data.Find("joints").Items[0].Find("a").Number, data.Find("joints").Items[0].Find("b").Number), Is.EqualTo((-1.0, 0.0)));
+        Assert.That(tuned, Is.LessThan(0));
+        foreach ((string motion, double x) in new[] { ("before", 0.2), ("after", tuned) })
+        {
+            double[][] rows = data.Find(motion + "Joints").Items[0].Find("rows").Items.Select(r => r.Items.Select(v => v.Number).ToArray()).ToArray();
+            Assert.That(rows, Has.Length.EqualTo(data.Find(motion).Items[0].Items.Count));
+            double length = Math.Sqrt(x * x + 0.81);
+            foreach (double[] row in rows)
+            {
+                Assert.That(row[..3], Is.EqualTo(new[] { x, 0, 0 }).Within(1e-5));
+                Assert.That(Math.Sqrt((row[3] - row[0]) * (row[3] - row[0]) + (row[4] - row[1]) * (row[4] - row[1])), Is.EqualTo(length).Within(1e-4), "rod");
+            }
+
+            Assert.That(rows[0][3..6], Is.EqualTo(new[] { 0, -0.9, 0 }).Within(1e-5));
+            Assert.That(Math.Abs(rows[^1][3]), Is.GreaterThan(0.01), "it swings");
+        }
+    }
+
+    [Test]
     public async Task AMalformedSceneEndsWithTwoOneErrorAndNoOutput()
     {
         string scene = Path.Combine(_folder, "bad.json");
