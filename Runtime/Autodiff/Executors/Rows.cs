@@ -84,19 +84,28 @@ namespace DiffPhysics.Autodiff
             for (; i < count; i++) t[i] += s[i];
         }
 
-        /// <summary>target[index[i] stride] = source[i].</summary>
+        /// <summary>target[index[i] stride] = source[i]; runs of the index are copied as they lie.</summary>
         public static void Scatter(byte* target, long stride, int* index, byte* source, int count, Precision precision)
         {
-            if (precision == Precision.Float)
+            int size = precision.Size();
+            for (int i = 0, lanes; i < count; i += lanes)
             {
-                float* t = (float*)target, s = (float*)source;
-                for (int i = 0; i < count; i++) t[index[i] * stride] = s[i];
+                bool isRun = false;
+                lanes = stride == 1 ? IndexRuns.Stretch(index + i, count - i, out isRun) : count - i;
+                if (isRun) System.Buffer.MemoryCopy(source + (long)i * size, target + (long)index[i] * size, (long)lanes * size, (long)lanes * size);
+                else if (precision == Precision.Float) ScatterEach((float*)target, stride, index, (float*)source, i, i + lanes);
+                else ScatterEach((double*)target, stride, index, (double*)source, i, i + lanes);
             }
-            else
-            {
-                double* t = (double*)target, s = (double*)source;
-                for (int i = 0; i < count; i++) t[index[i] * stride] = s[i];
-            }
+        }
+
+        static void ScatterEach(float* target, long stride, int* index, float* source, int from, int to)
+        {
+            for (int i = from; i < to; i++) target[index[i] * stride] = source[i];
+        }
+
+        static void ScatterEach(double* target, long stride, int* index, double* source, int from, int to)
+        {
+            for (int i = from; i < to; i++) target[index[i] * stride] = source[i];
         }
     }
 }

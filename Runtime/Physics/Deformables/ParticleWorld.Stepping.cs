@@ -160,10 +160,10 @@ namespace DiffPhysics.Physics
             WriteStart();
             WriteAll(buffers.Environment, 0, 0, gravity.X, gravity.Y, gravity.Z, options.TimeStep / options.Substeps, ContactRadius);
             foreach (Obstacle obstacle in obstacles) obstacle.Build(options);
-            preparation = new Preparation(sets, buffers);
             stepper = options.Integrator == ParticleIntegrator.SoftConstraints
                 ? (ParticleStepper)new ConstraintStepper(options, sets, obstacles, buffers)
                 : new ExplicitStepper(options, sets, obstacles, buffers);
+            preparation = new Preparation(sets, buffers, stepper.Preparations);
             energy = new ElasticEnergy(sets, buffers, options);
             if (pairFriction == null) return;
             RequireContactRadius("touch one another");

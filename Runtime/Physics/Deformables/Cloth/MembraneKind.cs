@@ -60,7 +60,7 @@ namespace DiffPhysics.Physics
         {
             Real3 a = e.Position[1] - e.Position[0], b = e.Position[2] - e.Position[0];
             Real3 u = a * e.Rest[0] + b * e.Rest[2], v = a * e.Rest[1] + b * e.Rest[3];
-            Real area = e.Rest[4], time = isDamped ? e["damping"] : 0;
+            Real area = e.Rest[4];
             var strains = new List<Strain>
             {
                 Of(u.Length - 1, e["warp stiffness"]), Of(v.Length - 1, e["weft stiffness"]), Of(Real3.Dot(Real3.Normalise(u), Real3.Normalise(v)), e["shear stiffness"]),
@@ -68,7 +68,7 @@ namespace DiffPhysics.Physics
             if (keepsArea) strains.Add(Of(Real3.Cross(u, v).Length - 1, e["area stiffness"]));
             return strains.ToArray();
 
-            Strain Of(Real value, Real stiffness) => new Strain(value, stiffness * area, stiffness * area * time);
+            Strain Of(Real value, Real stiffness) => new Strain(value, stiffness * area, isDamped ? stiffness * area * e["damping"] : 0);
         }
     }
 }

@@ -30,7 +30,7 @@ namespace DiffPhysics.Physics
         /// <summary>Adds to the particles' forces f = -dE/dx - dD/dv + g, with energy E, dissipation D and forces g of the kind.</summary>
         public Kernel Force(bool elastic) => Kernel.Define($"forces of {set.Name}", k =>
         {
-            ElementInputs e = Inputs(k, false);
+            ElementInputs e = Inputs(k);
             Real[] x = Flat(e.Position), v = Flat(e.Velocity);
             var force = new Real[x.Length];
             if (elastic)
@@ -52,12 +52,12 @@ namespace DiffPhysics.Physics
         });
 
         /// <summary>Sums the elastic energy.</summary>
-        public Kernel Energy() => Kernel.Define($"energy of {set.Name}", k => k.Sum("energy", Kind.Energy(Inputs(k, false))));
+        public Kernel Energy() => Kernel.Define($"energy of {set.Name}", k => k.Sum("energy", Kind.Energy(Inputs(k))));
 
         public static string Particle(int p) => "particle " + p;
 
-        /// <summary>What formulas read, of the lane's element or, for batches, of the element that an index names.</summary>
-        public ElementInputs Inputs(KernelBuilder k, bool byIndex)
+        /// <summary>What formulas read, of the lane's element.</summary>
+        public ElementInputs Inputs(KernelBuilder k)
         {
             var position = new Real3[Kind.Particles];
             var velocity = new Real3[Kind.Particles];
@@ -68,11 +68,12 @@ namespace DiffPhysics.Physics
                 velocity[p] = new Real3(state, 3);
             }
 
-            return new ElementInputs(position, velocity, Rest(k, byIndex), Parameters(k, byIndex));
+            return new ElementInputs(position, velocity, Rest(k, false), Parameters(k, false));
         }
 
+        /// <summary>Rest data of the lane's element; or, for batches, of the row that an index names.</summary>
         public Real[] Rest(KernelBuilder k, bool byIndex) => Kind.RestSize == 0 ? Array.Empty<Real>()
-            : byIndex ? k.Gather("rest", "element", Kind.RestSize) : k.Lane("rest", Kind.RestSize);
+            : byIndex ? k.Gather("rest", "row", Kind.RestSize) : k.Lane("rest", Kind.RestSize);
 
         public Dictionary<string, Real[]> Parameters(KernelBuilder k, bool byIndex)
         {

@@ -25,10 +25,8 @@ namespace DiffPhysics.Physics
             switch (slot.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' '))
             {
                 case "state": return particles.State;
-                case "start": return particles.Start;
                 case "force": return particles.Force;
                 case "mass": return particles.Mass;
-                case "mobility": return particles.Mobility;
                 case "environment": return particles.Environment;
                 case "rest position": return particles.RestPosition;
                 case "rest": return set.Rest;

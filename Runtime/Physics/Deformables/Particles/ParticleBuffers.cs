@@ -12,8 +12,8 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers of the surroundings: gravity, substep, contact radius.</summary>
         public const int EnvironmentSize = 5;
 
-        /// <summary>State; and, by soft constraints, the state at the start of the substep.</summary>
-        public readonly Buffer State, Start;
+        /// <summary>State.</summary>
+        public readonly Buffer State;
 
         /// <summary>Parameters.</summary>
         public readonly Buffer PointMass, Mobility, Drag, Applied, RestPosition, Environment;
@@ -30,7 +30,6 @@ namespace DiffPhysics.Physics
         {
             int worlds = options.Worlds, shared = options.ParameterWorlds;
             State = New("state", particles, StateSize, worlds);
-            Start = New("start", particles, StateSize, worlds);
             Force = New("force", particles, 3, worlds);
             if (keepsKick) Kick = New("kick", particles, 3, worlds);
             PointMass = New("point mass", particles, 1, shared);

@@ -27,29 +27,42 @@ namespace DiffPhysics.Physics
             if (options.ConstantInertia) k.Constant("mass", "substep");
         });
 
-        /// <summary>Opens a substep of soft constraints: x* = x + h v + h^2 (f / m + g).</summary>
+        /// <summary>Opens a substep of soft constraints: x* = x + h v + h^2 (f / m + g), put where the solver has the particle's place.</summary>
         public static Kernel Predict() => Kernel.Define("predict particles", k =>
         {
             var p = new Inputs(k);
             Real3 v1 = p.Velocity + p.WhereFree((p.Response(k) + p.Gravity) * p.Substep);
-            k.Store("start", p.Position.X, p.Position.Y, p.Position.Z, p.Velocity.X, p.Velocity.Y, p.Velocity.Z);
-            Store(k, p.Position + v1 * p.Substep, v1);
+            k.StoreAt("position", "place", p.Position + v1 * p.Substep);
             k.Store("force", Real3.Zero);
         });
 
         /// <summary>Ends it: v = (x - x_start) / h, then contact.</summary>
-        public static Kernel Finish(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, bool keepsKick) => Kernel.Define("finish particles", k =>
+        /// <param name="options">How particles move.</param>
+        /// <param name="obstacles">What they may touch.</param>
+        /// <param name="keepsKick">Whether the change of velocity is kept.</param>
+        /// <param name="isDamped">Whether the solver goes on with what results.</param>
+        public static Kernel Finish(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, bool keepsKick, bool isDamped) => Kernel.Define("finish particles", k =>
         {
-            Real[] state = k.Lane("state", ParticleBuffers.StateSize), start = k.Lane("start", ParticleBuffers.StateSize);
+            Real[] start = k.Lane("state", ParticleBuffers.StateSize);
             Real h = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];
-            Real3 x = new Real3(state, 0), v = (x - new Real3(start, 0)) * (1 / h);
+            Real3 x = k.Gather3("position", "place"), v = (x - new Real3(start, 0)) * (1 / h), before = new Real3(start, 3);
             Bool isFree = k.Lane("mobility") > 0;
             var path = new ParticlePath(x, v, Real3.Zero, h);
-            Real3 kick = v - new Real3(start, 3);
-            if (keepsKick) k.Store("kick", kick);
-            path = ParticleContact.Resolve(k, obstacles, path, kick, isFree, isBallistic: false, options.RestitutionThreshold);
-            Store(k, path.Position, Real3.Select(isFree, path.Velocity, new Real3(start, 3)));
+            if (keepsKick) k.Store("kick", v - before);
+            path = ParticleContact.Resolve(k, obstacles, path, v - before, isFree, isBallistic: false, options.RestitutionThreshold);
+            Real3 after = Real3.Select(isFree, path.Velocity, before);
+            Store(k, path.Position, after);
+            if (!isDamped) return;
+            k.StoreAt("position", "place", path.Position);
+            k.StoreAt("velocity", "place", after);
         });
+
+        /// <summary>Takes back the velocities that damping has left.</summary>
+        public static Kernel TakeVelocity() => Kernel.Define("damped particles", k => k.Store("damped velocity", k.Gather3("velocity", "place")));
+
+        /// <summary>1 / m where the solver has the particle's place, and 0 for pinned ones.</summary>
+        public static Kernel InverseMass() => Kernel.Define("inverse mass", k =>
+            k.StoreAt("inverse mass", "place", Real.Select(k.Lane("mobility") > 0, 1 / k.Lane("mass"), 0)));
 
         private static void Store(KernelBuilder k, Real3 x, Real3 v) => k.Store("state", x.X, x.Y, x.Z, v.X, v.Y, v.Z);
 

@@ -29,23 +29,23 @@ namespace DiffPhysics.Physics
 
         private static Kernel ByStrains(ElementKernels elements, ElementSet set, bool keepsMultipliers) => Kernel.Define($"constraints of {set.Name}", k =>
         {
-            var block = new Block(k, elements, set.Kind, 3);
+            var block = new Block(k, elements, set.Kind, false);
             Strain[] strains = Elastic(block.Strains);
-            Real[] multipliers = keepsMultipliers ? k.Gather("multipliers", "element", strains.Length) : null;
+            Real[] multipliers = keepsMultipliers ? k.Gather("multipliers", "row", strains.Length) : null;
             Real[] due = Array.ConvertAll(strains, s => block.Substep * block.Substep * s.Stiffness * s.Value);
             for (int i = 0; i < due.Length && keepsMultipliers; i++) due[i] += multipliers[i];
             Real3[] shift = block.Solve(strains, s => block.Substep * block.Substep * s.Stiffness, _ => due, out Real[] change);
-            for (int p = 0; p < shift.Length; p++) k.StoreAt("state " + p, ElementKernels.Particle(p), block.Position[p] + shift[p]);
+            for (int p = 0; p < shift.Length; p++) k.StoreAt("position " + p, ElementKernels.Particle(p), block.Position[p] + shift[p]);
             for (int i = 0; i < due.Length && keepsMultipliers; i++) multipliers[i] += change[i];
-            if (keepsMultipliers) k.StoreAt("multipliers", "element", multipliers);
+            if (keepsMultipliers) k.StoreAt("multipliers", "row", multipliers);
         });
 
         private static Kernel ByEnergy(ElementKernels elements, ElementSet set, bool keepsForces) => Kernel.Define($"constraints of {set.Name}", k =>
         {
-            var block = new Block(k, elements, set.Kind, 3);
+            var block = new Block(k, elements, set.Kind, false);
             int n = block.Position.Length;
             Real[] slope = Derivatives.Gradient(set.Kind.Energy(block.Inputs), ElementKernels.Flat(block.Position));
-            Real[] forces = keepsForces ? k.Gather("multipliers", "element", 3 * n) : null;
+            Real[] forces = keepsForces ? k.Gather("multipliers", "row", 3 * n) : null;
             Real square = block.Substep * block.Substep;
             var free = new Real3[n];
             for (int p = 0; p < n; p++)
@@ -59,29 +59,29 @@ namespace DiffPhysics.Physics
             for (int p = 0; p < n; p++)
             {
                 Real3 shift = free[p] + held[p];
-                k.StoreAt("state " + p, ElementKernels.Particle(p), block.Position[p] + shift);
+                k.StoreAt("position " + p, ElementKernels.Particle(p), block.Position[p] + shift);
                 if (!keepsForces) continue;
-                Real3 added = shift * (1 / (square * k.Gather("mass " + p, ElementKernels.Particle(p))));
+                Real over = square * block.InverseMass[p];
+                Real3 added = shift * Real.Select(over > 0, 1 / over, 0);
                 forces[3 * p] += added.X;
                 forces[3 * p + 1] += added.Y;
                 forces[3 * p + 2] += added.Z;
             }
 
-            if (keepsForces) k.StoreAt("multipliers", "element", forces);
+            if (keepsForces) k.StoreAt("multipliers", "row", forces);
         });
 
         /// <summary>Damps the velocities of a batch's particles.</summary>
         public static Kernel Damp(ElementKernels elements, ElementSet set) => Kernel.Define($"damping of {set.Name}", k =>
         {
-            var block = new Block(k, elements, set.Kind, ParticleBuffers.StateSize);
+            var block = new Block(k, elements, set.Kind, true);
             Strain[] strains = Damped(block.Strains);
             Real3[] kick = block.Solve(strains, s => block.Substep * s.Damping, rates => rates(block.Velocity), out _);
-            for (int p = 0; p < kick.Length; p++)
-            {
-                Real3 x = block.Position[p], v = block.Velocity[p] + kick[p];
-                k.StoreAt("state " + p, ElementKernels.Particle(p), x.X, x.Y, x.Z, v.X, v.Y, v.Z);
-            }
+            for (int p = 0; p < kick.Length; p++) k.StoreAt("velocity " + p, ElementKernels.Particle(p), block.Velocity[p] + kick[p]);
         });
+
+        /// <summary>Puts rest data into the order of rows.</summary>
+        public static Kernel RestInRows(int size) => Kernel.Define("rest shapes in rows", k => k.Store("rows", k.Gather("rest", "element", size)));
 
         /// <summary>Sets multipliers to zero.</summary>
         public static Kernel Clear(int strains) => Kernel.Define("clear multipliers", k =>
@@ -124,7 +124,7 @@ namespace DiffPhysics.Physics
             public readonly Real[] InverseMass;
             public readonly ElementInputs Inputs;
 
-            public Block(KernelBuilder k, ElementKernels elements, ElementKind kind, int stateSize)
+            public Block(KernelBuilder k, ElementKernels elements, ElementKind kind, bool moves)
             {
                 int n = kind.Particles;
                 Position = new Real3[n];
@@ -132,11 +132,9 @@ namespace DiffPhysics.Physics
                 InverseMass = new Real[n];
                 for (int p = 0; p < n; p++)
                 {
-                    Real[] state = k.Gather("state " + p, ElementKernels.Particle(p), stateSize);
-                    Position[p] = new Real3(state, 0);
-                    if (stateSize > 3) Velocity[p] = new Real3(state, 3);
-                    Real mass = k.Gather("mass " + p, ElementKernels.Particle(p));
-                    InverseMass[p] = Real.Select(k.Gather("mobility " + p, ElementKernels.Particle(p)) > 0, 1 / mass, 0);
+                    Position[p] = k.Gather3("position " + p, ElementKernels.Particle(p));
+                    if (moves) Velocity[p] = k.Gather3("velocity " + p, ElementKernels.Particle(p));
+                    InverseMass[p] = k.Gather("inverse mass " + p, ElementKernels.Particle(p));
                 }
 
                 Substep = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];

@@ -13,7 +13,7 @@ namespace DiffPhysics.Physics
         private readonly List<Buffer> sources = new List<Buffer>();
         private long seen = -1;
 
-        public Preparation(IReadOnlyList<ElementSet> sets, ParticleBuffers particles)
+        public Preparation(IReadOnlyList<ElementSet> sets, ParticleBuffers particles, IReadOnlyList<Launch> more)
         {
             launches.Add(new Launch(ParticleKernels.OwnMass(), particles.Mass.Elements).Bind("mass", particles.Mass).Bind("point mass", particles.PointMass));
             sources.Add(particles.PointMass);
@@ -25,6 +25,8 @@ namespace DiffPhysics.Physics
                 launches.Add(launch);
                 sources.AddRange(set.ParameterBuffers);
             }
+
+            launches.AddRange(more);
         }
 
         public bool MustRun { get; set; } = true;
