@@ -82,9 +82,9 @@ namespace DiffPhysics.Autodiff
         /// <exception cref="ArgumentException">There is none of that name.</exception>
         public int SlotOf(string name)
         {
-            int slot = Array.FindIndex(slots, s => s.Name == name);
-            return slot >= 0 ? slot : throw new ArgumentException(
-                $"Kernel '{Name}' has no slot '{name}'; it has {string.Join(", ", Array.ConvertAll(slots, s => s.Name))}.", nameof(name));
+            for (int s = 0; s < slots.Length; s++)
+                if (slots[s].Name == name) return s;
+            throw new ArgumentException($"Kernel '{Name}' has no slot '{name}'; it has {string.Join(", ", Array.ConvertAll(slots, s => s.Name))}.", nameof(name));
         }
 
         /// <summary>The position of an index.</summary>

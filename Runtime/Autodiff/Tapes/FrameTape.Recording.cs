@@ -76,13 +76,13 @@ namespace DiffPhysics.Autodiff
             for (int k = 0; k < operation.Reads.Count; k++)
             {
                 BufferRecord record = RecordOf(operation.Reads[k]);
-                NoteReading(record, keeping == Keeping.Whole ? record.AllComponents : 0, record.AllComponents);
+                NoteReading(record, keeping == Keeping.Whole && operation.AdjointReads(record.Buffer) ? record.AllComponents : 0, record.AllComponents);
             }
             for (int k = 0; k < operation.Writes.Count; k++)
             {
                 BufferRecord record = RecordOf(operation.Writes[k]);
                 SaveBeforeWriting(ref entry, ref frame, keeping, record, record.AllComponents, record.Buffer.Elements, null, true);
-                if (keeping == Keeping.Whole) NoteReading(record, record.AllComponents, 0); // its adjoint may read what it wrote
+                if (keeping == Keeping.Whole && operation.AdjointReads(record.Buffer)) NoteReading(record, record.AllComponents, 0); // what it wrote
             }
         }
 

@@ -18,6 +18,13 @@ namespace DiffPhysics.Autodiff
         /// <summary>The buffers that the operation overwrites as a whole. The adjoint may read what was written.</summary>
         public abstract IReadOnlyList<Buffer> Writes { get; }
 
+        /// <summary>
+        /// Whether the adjoint reads the numbers of a buffer among <see cref="Reads"/> or <see cref="Writes"/>, which are kept for it then; so for
+        /// all, unless overridden.
+        /// </summary>
+        /// <param name="buffer">The buffer.</param>
+        public virtual bool AdjointReads(Buffer buffer) => true;
+
         /// <summary>Reads <see cref="Reads"/> and overwrites <see cref="Writes"/>; the same bits each time it is called on the same numbers.</summary>
         public abstract void Forward();
 
@@ -26,7 +33,7 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>
         /// Adds to the cotangents of <see cref="Reads"/> what follows from those of <see cref="Writes"/>, which the tape sets to zero
-        /// afterwards. All values are as they were when <see cref="Forward"/> returned.
+        /// afterwards. Values are as they were when <see cref="Forward"/> returned, those that <see cref="AdjointReads"/> names.
         /// </summary>
         /// <param name="adjointOf">
         /// The cotangents of a buffer that the operation reads or writes. They have the buffer's shape, except that they may have more

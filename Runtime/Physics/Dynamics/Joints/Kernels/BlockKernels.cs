@@ -4,40 +4,68 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// Gaussian elimination on a sparse matrix of square blocks, level by level: joints of one level share no block, so that each step of a
-    /// level is one launch. No exchanges are needed: the matrix is S + B K with K positive definite and S, B diagonal and not negative.
-    /// Source: Golub and Van Loan, "Matrix Computations", section 4.5 (block LU).
+    /// What <see cref="BlockMatrix"/> does to square blocks of n rows and to vectors of n numbers, many of them in one launch. None is recorded.
     /// </summary>
-    internal static class BlockKernels
+    internal sealed class BlockKernels
     {
-        /// <summary>Inverse of the pivots' blocks.</summary>
-        public static Kernel Invert(int n) => Kernel.Define("invert blocks", k => k.StoreAt("inverses", "pivot", Inverse(k.Gather("blocks", "pivot", n * n), n)));
-
-        /// <summary>U_pj = A_pp^-1 A_pj, and A_jp set aside.</summary>
-        public static Kernel Scale(int n) => Kernel.Define("scale blocks", k =>
+        public BlockKernels(int n)
         {
-            k.StoreAt("scaled", "upper", Product(k.Gather("inverses", "pivot", n * n), k.Gather("blocks", "upper", n * n), n));
-            k.StoreAt("aside", "lower", k.Gather("below", "lower", n * n));
-        });
+            Size = n;
+            int all = n * n;
+            Invert = Kernel.Define("invert blocks", k => k.StoreAt("factors", "pivot", Inverse(k.Gather("work", "pivot", all), n)));
+            Scale = Kernel.Define("scale blocks", k =>
+            {
+                Real[] inverse = k.Gather("inverse", "pivot", all);
+                k.StoreAt("upper", "upper", Product(inverse, k.Gather("right", "upper", all), n));
+                k.StoreAt("lower", "lower", Product(k.Gather("left", "lower", all), inverse, n));
+            });
+            Eliminate = Kernel.Define("eliminate blocks", k =>
+                k.AccumulateAt("work", "target", Negative(Product(k.Gather("lower", "lower", all), k.Gather("right", "upper", all), n))));
+            Multiply = Kernel.Define("multiply by inverses", k => k.Store("vector", Times(k.Lane("factors", all), k.Lane("vector", n), n)));
+            MultiplyTransposed = Kernel.Define("multiply by transposed inverses", k => k.Store("vector", Times(Transposed(k.Lane("factors", all), n), k.Lane("vector", n), n)));
+            Subtract = Kernel.Define("subtract products", k =>
+                k.AccumulateAt("to", "to", Negative(Times(k.Gather("blocks", "block", all), k.Gather("from", "from", n), n))));
+            SubtractTransposed = Kernel.Define("subtract transposed products", k =>
+                k.AccumulateAt("to", "to", Negative(Times(Transposed(k.Gather("blocks", "block", all), n), k.Gather("from", "from", n), n))));
+            SubtractOuter = Kernel.Define("subtract outer products", k =>
+            {
+                Real[] left = k.Gather("left", "row", n), right = k.Gather("right", "column", n), product = new Real[all];
+                for (int r = 0; r < n; r++)
+                    for (int c = 0; c < n; c++) product[r * n + c] = -left[r] * right[c];
+                k.Accumulate("blocks", product);
+            });
+            Add = Kernel.Define("add vectors", k => k.Accumulate("to", k.Lane("from", n)));
+        }
 
-        /// <summary>A_ij -= A_ip U_pj.</summary>
-        public static Kernel Eliminate(int n) => Kernel.Define("eliminate blocks", k =>
-            k.AccumulateAt("blocks", "target", Negative(Product(k.Gather("aside", "lower", n * n), k.Gather("scaled", "upper", n * n), n))));
+        /// <summary>Rows of a block.</summary>
+        public int Size { get; }
 
-        /// <summary>y_p = A_pp^-1 b_p.</summary>
-        public static Kernel Solve(int n) => Kernel.Define("solve blocks", k =>
-            k.StoreAt("half", "pivot", Times(k.Gather("inverses", "pivot", n * n), k.Gather("right", "pivot", n), n)));
+        /// <summary>A_pp^-1 of pivots p.</summary>
+        public Kernel Invert { get; }
 
-        /// <summary>b_i -= A_ip y_p.</summary>
-        public static Kernel Forward(int n) => Kernel.Define("substitute forward", k =>
-            k.AccumulateAt("right", "target", Negative(Times(k.Gather("aside", "lower", n * n), k.Gather("half", "pivot", n), n))));
+        /// <summary>U_pj = A_pp^-1 A_pj and L_jp = A_jp A_pp^-1.</summary>
+        public Kernel Scale { get; }
 
-        /// <summary>y_p -= U_pj x_j.</summary>
-        public static Kernel Back(int n) => Kernel.Define("substitute back", k =>
-            k.AccumulateAt("half", "pivot", Negative(Times(k.Gather("scaled", "upper", n * n), k.Gather("step", "target", n), n))));
+        /// <summary>A_ij -= L_ip A_pj.</summary>
+        public Kernel Eliminate { get; }
 
-        /// <summary>x_p = y_p.</summary>
-        public static Kernel Finish(int n) => Kernel.Define("finish substitution", k => k.StoreAt("step", "pivot", k.Gather("half", "pivot", n)));
+        /// <summary>v_p = A_pp^-1 v_p.</summary>
+        public Kernel Multiply { get; }
+
+        /// <summary>v_p = A_pp^-T v_p.</summary>
+        public Kernel MultiplyTransposed { get; }
+
+        /// <summary>v_i -= M w_j.</summary>
+        public Kernel Subtract { get; }
+
+        /// <summary>v_i -= M^T w_j.</summary>
+        public Kernel SubtractTransposed { get; }
+
+        /// <summary>M -= v_i w_j^T.</summary>
+        public Kernel SubtractOuter { get; }
+
+        /// <summary>v += w.</summary>
+        public Kernel Add { get; }
 
         private static Real[] Negative(Real[] values) => Array.ConvertAll(values, x => -x);
 
@@ -50,6 +78,14 @@ namespace DiffPhysics.Physics
                 for (int c = 1; c < n; c++) result[r] += m[r * n + c] * v[c];
             }
 
+            return result;
+        }
+
+        private static Real[] Transposed(Real[] m, int n)
+        {
+            var result = new Real[n * n];
+            for (int r = 0; r < n; r++)
+                for (int c = 0; c < n; c++) result[r * n + c] = m[c * n + r];
             return result;
         }
 

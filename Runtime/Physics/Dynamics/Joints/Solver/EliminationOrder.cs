@@ -15,9 +15,14 @@ namespace DiffPhysics.Physics
         /// <param name="moves">Which bodies joints can move.</param>
         public EliminationOrder((int a, int b)[] joints, bool[] moves)
         {
-            BlockCount = joints.Length;
+            BlockCount = JointCount = joints.Length;
             var neighbours = new SortedSet<int>[joints.Length];
-            for (int i = 0; i < joints.Length; i++) neighbours[i] = new SortedSet<int>();
+            for (int i = 0; i < joints.Length; i++)
+            {
+                neighbours[i] = new SortedSet<int>();
+                Pattern.Add((i, i));
+            }
+
             for (int i = 0; i < joints.Length; i++)
             {
                 for (int j = 0; j < joints.Length; j++)
@@ -48,17 +53,22 @@ namespace DiffPhysics.Physics
 
             void Add(int i, int j, int body, int side, int otherSide)
             {
+                if (neighbours[i].Add(j)) Pattern.Add((i, j));
                 Couplings.Add(new Coupling(i, j, body, side, otherSide, BlockOf(i, j)));
-                neighbours[i].Add(j);
             }
         }
 
         /// <summary>Pairs of joints that share a body, each in both directions; blocks of pairs alone come before those of filling.</summary>
         public List<Coupling> Couplings { get; } = new List<Coupling>();
 
+        /// <summary>Row and column of the blocks that the matrix has before elimination fills others, by number: the joints' own, then those of pairs.</summary>
+        public List<(int row, int column)> Pattern { get; } = new List<(int, int)>();
+
         public List<EliminationLevel> Levels { get; } = new List<EliminationLevel>();
 
-        /// <summary>Number of blocks: the joints' own, then those of pairs.</summary>
+        public int JointCount { get; }
+
+        /// <summary>Number of blocks: those of the pattern, then those that elimination fills.</summary>
         public int BlockCount { get; private set; }
 
         /// <summary>Whether joints close a loop, so that some may ask for the same twice.</summary>
@@ -95,7 +105,7 @@ namespace DiffPhysics.Physics
         {
             foreach (int i in neighbours[pivot])
             {
-                level.Edges.Add((pivot, i, BlockOf(i, pivot), BlockOf(pivot, i)));
+                level.Edges.Add(new BlockEdge(pivot, i, BlockOf(i, pivot), BlockOf(pivot, i)));
                 foreach (int j in neighbours[pivot])
                 {
                     level.Updates.Add((BlockOf(i, pivot), BlockOf(pivot, j), i == j ? i : BlockOf(i, j)));
@@ -143,10 +153,17 @@ namespace DiffPhysics.Physics
     {
         public List<int> Pivots { get; } = new List<int>();
 
-        /// <summary>A pivot p and a neighbour i, with the blocks (i, p) and (p, i).</summary>
-        public List<(int pivot, int other, int lower, int upper)> Edges { get; } = new List<(int, int, int, int)>();
+        public List<BlockEdge> Edges { get; } = new List<BlockEdge>();
 
         /// <summary>The blocks (i, p), (p, j) and (i, j).</summary>
         public List<(int lower, int upper, int target)> Updates { get; } = new List<(int, int, int)>();
+    }
+
+    /// <summary>A pivot p and a neighbour i, with the numbers of the blocks (i, p) and (p, i).</summary>
+    internal readonly struct BlockEdge
+    {
+        public readonly int Pivot, Other, Lower, Upper;
+
+        public BlockEdge(int pivot, int other, int lower, int upper) => (Pivot, Other, Lower, Upper) = (pivot, other, lower, upper);
     }
 }

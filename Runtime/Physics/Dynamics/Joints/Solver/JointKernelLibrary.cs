@@ -21,13 +21,7 @@ namespace DiffPhysics.Physics
             Apply = JointKernels.Apply(size);
             Keep = JointKernels.Keep(size);
             Judge = JointKernels.Judge(size);
-            Invert = BlockKernels.Invert(size);
-            Scale = BlockKernels.Scale(size);
-            Eliminate = BlockKernels.Eliminate(size);
-            Forward = BlockKernels.Forward(size);
-            Solve = BlockKernels.Solve(size);
-            Back = BlockKernels.Back(size);
-            Finish = BlockKernels.Finish(size);
+            Blocks = new BlockKernels(size);
         }
 
         public int Size { get; }
@@ -50,19 +44,7 @@ namespace DiffPhysics.Physics
 
         public Kernel Judge { get; }
 
-        public Kernel Invert { get; }
-
-        public Kernel Scale { get; }
-
-        public Kernel Eliminate { get; }
-
-        public Kernel Forward { get; }
-
-        public Kernel Solve { get; }
-
-        public Kernel Back { get; }
-
-        public Kernel Finish { get; }
+        public BlockKernels Blocks { get; }
 
         public Kernel Warm(JointSignature s) => Get("warm", s);
 

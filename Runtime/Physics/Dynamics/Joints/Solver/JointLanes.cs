@@ -34,7 +34,7 @@ namespace DiffPhysics.Physics
         /// <summary>A launch of a kernel over these lanes, its slots bound by name.</summary>
         public Launch Launch(Kernel kernel, BodyBuffers bodies, Func<string, Buffer> bufferOf)
         {
-            var launch = new Launch(kernel, count * worlds) { Prefix = true };
+            Launch launch = Launch(kernel);
             for (int s = 0; s < kernel.Slots.Count; s++)
             {
                 string slot = kernel.Slots[s].Name;
@@ -42,6 +42,13 @@ namespace DiffPhysics.Physics
                 else if (!bodies.TryBind(launch, s)) throw new InvalidOperationException($"{kernel} has a slot '{slot}' that the joints have no buffer for.");
             }
 
+            return launch;
+        }
+
+        /// <summary>A launch of a kernel over these lanes, its slots to be bound.</summary>
+        public Launch Launch(Kernel kernel)
+        {
+            var launch = new Launch(kernel, count * worlds) { Prefix = true };
             foreach (string index in kernel.Indices) launch.BindIndex(index, lists[index]);
             return launch;
         }

@@ -20,7 +20,6 @@ namespace DiffPhysics.Physics
         private readonly FrameTape tape;
         private readonly BodyBuffers bodies;
         private readonly int worlds;
-        private readonly Action<Launch> record, attempt;
         private readonly bool mayBreak;
         private readonly Func<int, double> substep;
         private readonly Action tryModes;
@@ -37,8 +36,6 @@ namespace DiffPhysics.Physics
             this.bodies = bodies;
             this.tape = tape;
             worlds = bodies.Worlds;
-            record = tape.Run;
-            attempt = launch => launch.Run(tape.Executor);
             substep = Substep;
             tryModes = Try;
             (int a, int b)[] ends = Array.ConvertAll(joints, joint => (joint.A.Index, joint.B.Index));
@@ -46,15 +43,14 @@ namespace DiffPhysics.Physics
             mayBreak = Array.Exists(joints, joint => !double.IsInfinity(joint.BreakingForce));
             int size = 1;
             foreach (Joint joint in joints) size = Math.Max(size, joint.Signature.Rows);
-            var seen = new HashSet<int>();
-            int coupled = order.Couplings.FindAll(c => seen.Add(c.Block)).Count;
+            int coupled = order.Pattern.Count - joints.Length;
             Size = size;
             Buffers = new JointBuffers(joints.Length, size, order.Couplings.Count, coupled, worlds, precision);
 
             double give = !order.HasLoops ? 0 : precision == Precision.Double ? 1e-4 : 3e-3;
             var kernels = new JointKernelLibrary(size, give);
             picker = new RowPicker(joints, size, worlds);
-            system = new JointSystem(kernels, Buffers, bodies, order, ends, bodies.Impulse);
+            system = new JointSystem(kernels, Buffers, bodies, order, ends, bodies.Impulse, tape, true);
 
             List<JointLanes> lanes = LanesBySignature(out List<JointSignature> signatures);
             warm = Launches(kernels.Warm);
@@ -74,7 +70,7 @@ namespace DiffPhysics.Physics
             if (picker.HasChoices)
             {
                 trialImpulse = new Buffer("trial impulse", bodies.Impulse.Elements, 6, precision);
-                trial = new JointSystem(kernels, Buffers, bodies, order, ends, trialImpulse);
+                trial = new JointSystem(kernels, Buffers, bodies, order, ends, trialImpulse, tape, false);
                 copyImpulse = new JointLanes(bodies.Impulse.Elements / worlds, worlds).Launch(
                     Kernel.Define("copy impulses", k => k.Store("to", k.Lane("from", 6))), bodies, slot => slot == "to" ? trialImpulse : bodies.Impulse);
             }
@@ -153,7 +149,7 @@ namespace DiffPhysics.Physics
             foreach (Launch launch in prepare) tape.Run(launch);
             tape.Run(zeroCoupling);
             if (couple != null) tape.Run(couple);
-            system.Begin(record);
+            system.Begin();
             isWritten = isFactored = false;
         }
 
@@ -163,7 +159,7 @@ namespace DiffPhysics.Physics
             if (picker.SolveAll()) isWritten = false;
             Solve();
             if (!picker.HasChoices) return;
-            system.Judge(attempt);
+            system.Judge();
             if (!picker.Correct(false, system.Judged, Buffers.Numbers, substep)) return;
             picker.Pick(tryModes, trial.Judged, Buffers.Numbers, substep);
             picker.SolveChanged();
@@ -177,11 +173,11 @@ namespace DiffPhysics.Physics
             isWritten = true;
             if (!isFactored)
             {
-                system.Factor(record);
+                system.Factor();
                 isFactored = true;
             }
 
-            system.SolveVelocities(record);
+            system.SolveVelocities();
         }
 
         // Rows of a log, which the recording keeps; the launches read the system's own buffer.
@@ -212,7 +208,7 @@ namespace DiffPhysics.Physics
         public void SolvePositions()
         {
             foreach (Launch launch in miss) tape.Run(launch);
-            system.SolvePositions(record);
+            system.SolvePositions();
         }
 
         /// <summary>Breaks joints whose force was too great.</summary>
@@ -292,10 +288,10 @@ namespace DiffPhysics.Physics
                 for (int row = 0; row < Size; row++) total[e, row] = from[e, row];
             }
 
-            attempt(copyImpulse);
-            trial.Factor(attempt);
-            trial.SolveVelocities(attempt);
-            trial.Judge(attempt);
+            copyImpulse.Run(tape.Executor);
+            trial.Factor();
+            trial.SolveVelocities();
+            trial.Judge();
         }
 
         private List<JointLanes> LanesBySignature(out List<JointSignature> signatures)
