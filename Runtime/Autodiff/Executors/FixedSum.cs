@@ -1,3 +1,7 @@
+#if NET10_0_OR_GREATER
+using System.Runtime.Intrinsics;
+#endif
+
 namespace DiffPhysics.Autodiff
 {
     /// <summary>
@@ -14,8 +18,15 @@ namespace DiffPhysics.Autodiff
         public static float OfChunk(float* values, int count)
         {
             float* partial = stackalloc float[Partials];
+            int whole = 0;
+#if NET10_0_OR_GREATER
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (; whole + Partials <= count; whole += Partials) sum += Vector512.Load(values + whole);
+            sum.Store(partial);
+#else
             for (int k = 0; k < Partials; k++) partial[k] = 0;
-            for (int e = 0; e < count; e++) partial[e % Partials] += values[e];
+#endif
+            for (int e = whole; e < count; e++) partial[e % Partials] += values[e];
             return Tree(partial);
         }
 
@@ -23,8 +34,20 @@ namespace DiffPhysics.Autodiff
         public static double OfChunk(double* values, int count)
         {
             double* partial = stackalloc double[Partials];
+            int whole = 0;
+#if NET10_0_OR_GREATER
+            Vector512<double> low = Vector512<double>.Zero, high = low;
+            for (; whole + Partials <= count; whole += Partials)
+            {
+                low += Vector512.Load(values + whole);
+                high += Vector512.Load(values + whole + Partials / 2);
+            }
+            low.Store(partial);
+            high.Store(partial + Partials / 2);
+#else
             for (int k = 0; k < Partials; k++) partial[k] = 0;
-            for (int e = 0; e < count; e++) partial[e % Partials] += values[e];
+#endif
+            for (int e = whole; e < count; e++) partial[e % Partials] += values[e];
             return Tree(partial);
         }
 

@@ -61,10 +61,19 @@ namespace DiffPhysics.Autodiff
             }
         }
 
+        // The last vector covers lanes beyond the run too and leaves them as they are; all rows are padded by as much.
         static void AddRun(float* t, float* s, int count)
         {
             int i = 0;
 #if NET10_0_OR_GREATER
+            if (Vector512.IsHardwareAccelerated)
+            {
+                for (; i + 16 <= count; i += 16) (Vector512.Load(t + i) + Vector512.Load(s + i)).Store(t + i);
+                if (i == count) return;
+                Vector512<float> there = Vector512.Load(t + i), isOfRun = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count - i)).AsSingle();
+                Vector512.ConditionalSelect(isOfRun, there + Vector512.Load(s + i), there).Store(t + i);
+                return;
+            }
             for (; i + 8 <= count; i += 8) (Vector256.Load(t + i) + Vector256.Load(s + i)).Store(t + i);
             if (i + 4 <= count)
             {
@@ -79,6 +88,14 @@ namespace DiffPhysics.Autodiff
         {
             int i = 0;
 #if NET10_0_OR_GREATER
+            if (Vector512.IsHardwareAccelerated)
+            {
+                for (; i + 8 <= count; i += 8) (Vector512.Load(t + i) + Vector512.Load(s + i)).Store(t + i);
+                if (i == count) return;
+                Vector512<double> there = Vector512.Load(t + i), isOfRun = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)(count - i))).AsDouble();
+                Vector512.ConditionalSelect(isOfRun, there + Vector512.Load(s + i), there).Store(t + i);
+                return;
+            }
             for (; i + 4 <= count; i += 4) (Vector256.Load(t + i) + Vector256.Load(s + i)).Store(t + i);
 #endif
             for (; i < count; i++) t[i] += s[i];
