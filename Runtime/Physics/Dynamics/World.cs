@@ -125,6 +125,18 @@ namespace DiffPhysics.Physics
         /// <summary>Adds a body that moves with its velocity, whatever it meets.</summary>
         public Body AddKinematic(Shape shape = null, string name = null) => Add(shape, name, BodyKind.Kinematic);
 
+        /// <summary>
+        /// A number that stands for what contacts have chosen since the last <see cref="Reset"/> or <see cref="Record"/>: who met whom in which order, what stuck, and what lasted
+        /// when. Runs with equal numbers lie on one smooth piece of what they compute, up to slipping and sticking of lasting contacts.
+        /// </summary>
+        /// <param name="world">Which of the worlds.</param>
+        public ulong Choices(int world = 0)
+        {
+            Build();
+            Element(0, world);
+            return stepper.Choices[world];
+        }
+
         /// <summary>Keeps two bodies from touching.</summary>
         public void Ignore(Body a, Body b) => filter.Exclude(a.Index, b.Index);
 

@@ -70,6 +70,7 @@ namespace DiffPhysics.Scenes
             {
                 terms[i].CopyTo(batch.Terms(i));
                 batch.Values[i] = terms[i].Sum();
+                batch.Choices[i] = motion.Choices[i];
                 residuals?[i].CopyTo(batch.Residuals(i));
             }
             if (wantsGradient) Gradients(batch, motion, targets);

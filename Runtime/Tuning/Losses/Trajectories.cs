@@ -40,6 +40,9 @@ namespace DiffPhysics.Tuning
         /// <summary>Time of the last impact of each world in s; NaN where there was none.</summary>
         public double[] LastEvent { get; }
 
+        /// <summary>A number for each world that stands for its events: who met whom in which order, what stuck; 0 where that is not known.</summary>
+        public ulong[] Choices { get; }
+
         /// <summary>Creates trajectories of zeros.</summary>
         /// <param name="worlds">Number of worlds.</param>
         /// <param name="samples">Number of samples.</param>
@@ -54,6 +57,7 @@ namespace DiffPhysics.Tuning
             Durations = new double[worlds];
             Events = new int[worlds];
             LastEvent = new double[worlds];
+            Choices = new ulong[worlds];
             for (int w = 0; w < worlds; w++) LastEvent[w] = double.NaN;
             _states = new double[(long)worlds * samples * bodies * StateSize];
             _particles = new double[(long)worlds * samples * particles * ParticleSize];

@@ -31,6 +31,7 @@ namespace DiffPhysics.Tuning
         private double[] _residuals = new double[0];
         private double[] _jacobians = new double[0];
         private double[] _terms = new double[0];
+        private ulong[] _choices = new ulong[0];
 
         /// <summary>Number of points.</summary>
         public int Count { get; private set; }
@@ -76,6 +77,8 @@ namespace DiffPhysics.Tuning
             Grow(ref _values, count);
             Grow(ref _terms, count * TermCount);
             Array.Clear(_terms, 0, count * TermCount);
+            if (_choices.Length < count) _choices = new ulong[Math.Max(count, 2 * _choices.Length)];
+            Array.Clear(_choices, 0, count);
             if (Wants(EvaluationNeeds.Gradient)) Grow(ref _gradients, count * Dimension);
             if (Wants(EvaluationNeeds.Residuals)) Grow(ref _residuals, count * ResidualCount);
             if (Wants(EvaluationNeeds.Jacobian)) Grow(ref _jacobians, count * ResidualCount * Dimension);
@@ -94,6 +97,12 @@ namespace DiffPhysics.Tuning
 
         /// <summary>Values of the loss, one per point.</summary>
         public Span<double> Values => new Span<double>(_values, 0, Count);
+
+        /// <summary>
+        /// A number for each point that stands for the events of its simulation, so that points with equal numbers lie on one smooth piece of the loss; 0 where that
+        /// is not known.
+        /// </summary>
+        public Span<ulong> Choices => new Span<ulong>(_choices, 0, Count);
 
         /// <summary>Terms of the loss at one point; they sum to its value.</summary>
         /// <param name="index">Index of the point.</param>
@@ -118,6 +127,7 @@ namespace DiffPhysics.Tuning
         public void CopyResults(EvaluationBatch source, int sourceIndex, int index)
         {
             Values[index] = source.Values[sourceIndex];
+            Choices[index] = source.Choices[sourceIndex];
             source.Terms(sourceIndex).CopyTo(Terms(index));
             if (Wants(EvaluationNeeds.Gradient)) source.Gradient(sourceIndex).CopyTo(Gradient(index));
             if (Wants(EvaluationNeeds.Residuals)) source.Residuals(sourceIndex).CopyTo(Residuals(index));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace DiffPhysics.Tuning
@@ -13,7 +14,7 @@ namespace DiffPhysics.Tuning
         /// <summary>They do not, and the loss looks smooth here: the gradient is wrong.</summary>
         Wrong,
 
-        /// <summary>Differences to the left and to the right disagree however small the step: a discontinuity or kink lies within it.</summary>
+        /// <summary>Differences to the left and to the right disagree however small the step, or events lie within every step: a discontinuity or kink is too near.</summary>
         Discontinuous,
 
         /// <summary>The loss is not finite near the point.</summary>
@@ -41,21 +42,43 @@ namespace DiffPhysics.Tuning
         /// <summary>The verdict.</summary>
         public SpotVerdict Verdict { get; internal set; }
 
+        /// <summary>
+        /// The sides from which differences were taken: 0 for both, 1 for higher values alone and -1 for lower ones, because events of the simulation (a contact more
+        /// or less, another order) lie within all steps to the other side.
+        /// </summary>
+        public int Side { get; internal set; }
+
+        /// <summary>Distance to the nearest event seen within the steps, in the parameter's unit; infinity where there was none.</summary>
+        public double NearestEvent { get; internal set; } = double.PositiveInfinity;
+
         /// <summary>The verdict in words.</summary>
-        public string Words => Verdict == SpotVerdict.Agrees ? "agrees"
-            : Verdict == SpotVerdict.Wrong ? "wrong"
-            : Verdict == SpotVerdict.Discontinuous ? "a discontinuity lies within the step"
-            : "not finite";
+        public string Words
+        {
+            get
+            {
+                string side = Side == 0 ? "" : $" on the side of {(Side > 0 ? "higher" : "lower")} values; an event lies within the steps to the other";
+                switch (Verdict)
+                {
+                    case SpotVerdict.Agrees: return "agrees" + side;
+                    case SpotVerdict.Wrong: return "wrong" + side;
+                    case SpotVerdict.Discontinuous: return double.IsInfinity(NearestEvent) ? "a discontinuity lies within the step" : $"an event lies within every step, nearer than {NearestEvent.ToString("g2", CultureInfo.InvariantCulture)}";
+                    default: return "not finite";
+                }
+            }
+        }
     }
 
     /// <summary>
-    /// Compares a gradient with central differences (f(p + h) - f(p - h)) / 2h over a ladder of steps h, all evaluated in
-    /// one batch, and keeps per parameter the step whose two differences of neighbouring widths agree best.
+    /// Compares a gradient with differences of the loss over a ladder of steps h, all evaluated in one batch. Where the objective tells the events of its
+    /// simulations (<see cref="EvaluationBatch.Choices"/>), only points with the events of the point itself count: central differences where both sides have them,
+    /// one-sided ones of second order where one has, and a ladder of smaller steps where neither has. Of the differences that are left, those count which agree best with
+    /// those of the next step.
     /// </summary>
     public static class GradientSpotCheck
     {
         private const int Steps = 8;
-        private const double LargestStep = 1e-3;
+        // Of the parameter's typical change: 1e-3 to 1e-7, then 1e-7 to 1e-9.
+        private const double LargestStep = 1e-3, Decades = 4, SmallLargest = 1e-7, SmallDecades = 2;
 
         /// <summary>Checks the gradient at a point.</summary>
         /// <param name="objective">Loss over parameter values in their units.</param>
@@ -70,24 +93,53 @@ namespace DiffPhysics.Tuning
             values.CopyTo(batch.Point(0));
             objective.Evaluate(batch);
             double loss = batch.Values[0];
+            ulong choices = batch.Choices[0];
             double[] gradient = batch.Gradient(0).ToArray();
-
             int[] chosen = Choose(parameters, values, gradient, most);
+            SpotLadder[] ladders = Climb(objective, batch, parameters, values, chosen, LargestStep, Decades);
+            for (int c = 0; c < chosen.Length; c++) ladders[c].Start(loss, choices, gradient[chosen[c]], tolerance);
+            int[] again = Enumerable.Range(0, chosen.Length).Where(c => !ladders[c].IsClear).ToArray();
+            SpotLadder[] small = Climb(objective, batch, parameters, values, again.Select(c => chosen[c]).ToArray(), SmallLargest, SmallDecades);
+            for (int k = 0; k < again.Length; k++)
+            {
+                small[k].Start(loss, choices, gradient[chosen[again[k]]], tolerance);
+                if (small[k].IsClear) ladders[again[k]] = small[k];
+            }
+            return ladders.Select(l => l.Judge()).ToArray();
+        }
+
+        private static SpotLadder[] Climb(IObjective objective, EvaluationBatch batch, ParameterSet parameters, ReadOnlySpan<double> values, int[] chosen, double largest, double decades)
+        {
+            var ladders = new SpotLadder[chosen.Length];
             batch.Reset(2 * Steps * chosen.Length, EvaluationNeeds.Value);
             for (int c = 0; c < chosen.Length; c++)
             {
                 int i = chosen[c];
-                for (int k = 0; k < 2 * Steps; k++)
+                double value = values[i], unit = Math.Min(Math.Abs(parameters.Parameters[i].Slope(value)), Math.Max(1, Math.Abs(value)));
+                ladders[c] = new SpotLadder(parameters.Parameters[i].Name, unit, Steps);
+                for (int k = 0; k < Steps; k++)
                 {
-                    Span<double> point = batch.Point(2 * Steps * c + k);
-                    values.CopyTo(point);
-                    point[i] += (k % 2 == 0 ? 1 : -1) * StepOf(parameters.Parameters[i], values[i], k / 2);
+                    // Rounded so that p + h is exact.
+                    double there = value + unit * largest * Math.Pow(10, -decades * k / (Steps - 1));
+                    ladders[c].Step[k] = there - value;
+                    for (int side = 0; side < 2; side++)
+                    {
+                        Span<double> point = batch.Point(2 * (Steps * c + k) + side);
+                        values.CopyTo(point);
+                        point[i] += (side == 0 ? 1 : -1) * ladders[c].Step[k];
+                    }
                 }
             }
-            objective.Evaluate(batch);
-            var spots = new List<GradientSpot>();
-            for (int c = 0; c < chosen.Length; c++) spots.Add(Judge(parameters.Parameters[chosen[c]], values[chosen[c]], loss, gradient[chosen[c]], batch.Values.Slice(2 * Steps * c, 2 * Steps), tolerance));
-            return spots;
+            if (chosen.Length > 0) objective.Evaluate(batch);
+            for (int c = 0; c < chosen.Length; c++)
+            {
+                for (int k = 0; k < 2 * Steps; k++)
+                {
+                    ladders[c].Loss[k % 2][k / 2] = batch.Values[2 * Steps * c + k];
+                    ladders[c].Choices[k % 2][k / 2] = batch.Choices[2 * Steps * c + k];
+                }
+            }
+            return ladders;
         }
 
         // Indices in their order.
@@ -100,50 +152,6 @@ namespace DiffPhysics.Tuning
             int strong = (most + 1) / 2, others = most - strong;
             int[] weak = byEffect.Skip(strong).OrderBy(i => i).ToArray();
             return byEffect.Take(strong).Concat(Enumerable.Range(0, others).Select(k => weak[(int)((long)k * weak.Length / others)])).OrderBy(i => i).ToArray();
-        }
-
-        // 1e-3 to 1e-7 of the parameter's typical change, in steps of about 3.7, rounded so that p + h is exact.
-        private static double StepOf(Parameter parameter, double value, int index)
-        {
-            double unit = Math.Min(Math.Abs(parameter.Slope(value)), Math.Max(1, Math.Abs(value)));
-            double step = unit * LargestStep * Math.Pow(10, -4.0 * index / (Steps - 1));
-            double there = value + step;
-            return there - value;
-        }
-
-        private static GradientSpot Judge(Parameter parameter, double value, double loss, double analytic, ReadOnlySpan<double> losses, double tolerance)
-        {
-            var spot = new GradientSpot { Parameter = parameter.Name, Analytic = analytic, Numeric = double.NaN, RelativeError = double.PositiveInfinity, Verdict = SpotVerdict.NotFinite };
-            double previous = double.NaN;
-            double best = double.PositiveInfinity;
-            double sides = double.PositiveInfinity;
-            double spotScale = 0;
-            for (int k = 0; k < Steps; k++)
-            {
-                double h = StepOf(parameter, value, k);
-                double plus = losses[2 * k];
-                double minus = losses[2 * k + 1];
-                double central = (plus - minus) / (2 * h);
-                if (double.IsNaN(central) || double.IsInfinity(central)) continue;
-                // Rounding of the losses shows as this much of a derivative.
-                double rounding = 1e-15 * (Math.Abs(plus) + Math.Abs(minus)) / h;
-                // At an optimum both derivatives vanish; what counts there is the gradient a hundredth of a typical change away.
-                double nearby = 0.01 * StepOf(parameter, value, 0) / LargestStep * Math.Abs(plus - 2 * loss + minus) / (h * h);
-                double scale = Math.Max(Math.Max(Math.Abs(central), Math.Abs(analytic)), Math.Max(k == 0 ? nearby : spotScale, 1e-300));
-                if (k == 0) spotScale = nearby;
-                double change = double.IsNaN(previous) ? double.PositiveInfinity : Math.Abs(central - previous) + rounding;
-                double oneSided = Math.Abs((plus - loss) - (loss - minus)) / h;
-                sides = Math.Min(sides, Math.Max(0, oneSided - 4 * rounding) / scale);
-                previous = central;
-                if (change > best) continue;
-                best = change;
-                spot.Numeric = central;
-                spot.Step = h;
-                spot.RelativeError = Math.Abs(central - analytic) <= 4 * rounding ? 0 : Math.Abs(central - analytic) / scale;
-            }
-            if (double.IsNaN(spot.Numeric) || double.IsNaN(analytic)) return spot;
-            spot.Verdict = spot.RelativeError <= tolerance ? SpotVerdict.Agrees : sides > 0.01 ? SpotVerdict.Discontinuous : SpotVerdict.Wrong;
-            return spot;
         }
     }
 }

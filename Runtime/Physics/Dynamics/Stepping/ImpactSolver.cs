@@ -289,6 +289,7 @@ namespace DiffPhysics.Physics
                 bool sticks = choice.Choose(points, m.IsHit);
                 for (int p = 0; p < points; p++) choices[first + lane, 3 * points + p] = m.IsHit[p] ? 1 : 0;
                 choices[first + lane, 4 * points] = sticks ? 1 : 0;
+                stepper.Choices.AddImpact(m, sticks);
                 m.Tries++;
                 m.Earliest = double.PositiveInfinity;
                 Touch(m.A);

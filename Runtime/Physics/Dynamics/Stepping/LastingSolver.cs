@@ -95,6 +95,7 @@ namespace DiffPhysics.Physics
                 }
 
                 if (!any) continue;
+                stepper.Choices.AddLasting(m);
                 m.Row = rows[m.Signature.Layout.Number]++;
                 manifolds.Add(m);
             }

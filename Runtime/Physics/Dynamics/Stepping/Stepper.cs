@@ -39,6 +39,7 @@ namespace DiffPhysics.Physics
             if (joints.Count > 0) Joints = new JointSolver(new List<Joint>(joints).ToArray(), bodies, isDynamic, tape, options.Precision);
             Contacts = new ContactBuffers(16, options.Precision);
             Logs = new ContactLogs(options.Precision);
+            Choices = new ChoiceSums(options.Worlds);
             (state, end) = (new HostNumbers(bodies.State), new HostNumbers(bodies.End));
             detectors = new CollisionDetector[Worlds];
             for (int w = 0; w < Worlds; w++) detectors[w] = new CollisionDetector(colliders, isDynamic, filter);
@@ -74,6 +75,9 @@ namespace DiffPhysics.Physics
         public ContactBuffers Contacts { get; private set; }
 
         public ContactLogs Logs { get; }
+
+        /// <summary>What was chosen so far.</summary>
+        public ChoiceSums Choices { get; }
 
         public KernelLibrary Kernels { get; }
 
@@ -122,6 +126,7 @@ namespace DiffPhysics.Physics
         public void Restart()
         {
             Logs.Restart();
+            Choices.Restart();
             Joints?.RestartLog();
         }
 
@@ -202,6 +207,7 @@ namespace DiffPhysics.Physics
             if (lasting.Choose() || Joints != null) lasting.Run();
             Joints?.Break();
             Sleeping?.EndSubstep();
+            Choices.EndSubstep();
             CheckEnd();
             for (int k = 0; k < coupled.Count; k++) coupled[k].Advance(Tape);
         }
