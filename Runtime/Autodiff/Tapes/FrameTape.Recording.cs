@@ -107,8 +107,9 @@ namespace DiffPhysics.Autodiff
             if (keeping == Keeping.Whole)
             {
                 // Later frames may be logged: what this frame finds at its start must be there when it is swept.
-                entry.Saved = MakeRoom(entry.Saved, record, components & record.Needed, rows, index);
-                if (overwritesAll) record.Needed &= ~components;
+                bool savesAll = rows >= record.Buffer.Elements / 2; // one copy then costs less than row after row
+                entry.Saved = MakeRoom(entry.Saved, record, components & record.Needed, savesAll ? record.Buffer.Elements : rows, index);
+                if (overwritesAll || savesAll) record.Needed &= ~components;
             }
             else if (keeping == Keeping.Recomputed) record.Needed &= ~components; // snapshots have it
             else

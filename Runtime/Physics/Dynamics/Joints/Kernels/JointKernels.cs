@@ -140,7 +140,7 @@ namespace DiffPhysics.Physics
                 }
             }
 
-            k.AccumulateAt("coupling", "block", values);
+            k.AccumulateAt("coupling", "pair", values);
         });
 
         /// <summary>The laws of a joint's rows in their modes, and its own block S + B K.</summary>
@@ -162,13 +162,22 @@ namespace DiffPhysics.Physics
             k.Store("blocks", block);
         });
 
-        /// <summary>The block B_i (J_i W J_j^T) of two joints.</summary>
+        /// <summary>The blocks B_i C and B_j C^T of two joints, where C = J_i W J_j^T.</summary>
         public static Kernel Spread(int size) => Kernel.Define("spread couplings", k =>
         {
-            Real[] laws = k.Gather("laws", "first", RowLaw.Size * size), coupling = k.Gather("coupling", "coupling", size * size), block = new Real[size * size];
+            Real[] first = k.Gather("lawsOfFirst", "first", RowLaw.Size * size), second = k.Gather("lawsOfSecond", "second", RowLaw.Size * size);
+            Real[] coupling = k.Lane("coupling", size * size), upper = new Real[size * size], lower = new Real[size * size];
             for (int r = 0; r < size; r++)
-                for (int c = 0; c < size; c++) block[r * size + c] = new RowLaw(laws, r).Response * coupling[r * size + c];
-            k.StoreAt("blocks", "block", block);
+            {
+                for (int c = 0; c < size; c++)
+                {
+                    upper[r * size + c] = new RowLaw(first, r).Response * coupling[r * size + c];
+                    lower[r * size + c] = new RowLaw(second, r).Response * coupling[c * size + r];
+                }
+            }
+
+            k.StoreAt("upper", "upper", upper);
+            k.StoreAt("lower", "lower", lower);
         });
 
         /// <summary>

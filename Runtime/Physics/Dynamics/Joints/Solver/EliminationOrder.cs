@@ -25,9 +25,8 @@ namespace DiffPhysics.Physics
 
             for (int i = 0; i < joints.Length; i++)
             {
-                for (int j = 0; j < joints.Length; j++)
+                for (int j = i + 1; j < joints.Length; j++)
                 {
-                    if (i == j) continue;
                     Couple(i, j, joints[i].a, -1, joints[j]);
                     Couple(i, j, joints[i].b, 1, joints[j]);
                 }
@@ -53,13 +52,23 @@ namespace DiffPhysics.Physics
 
             void Add(int i, int j, int body, int side, int otherSide)
             {
-                if (neighbours[i].Add(j)) Pattern.Add((i, j));
-                Couplings.Add(new Coupling(i, j, body, side, otherSide, BlockOf(i, j)));
+                if (neighbours[i].Add(j))
+                {
+                    neighbours[j].Add(i);
+                    Pairs.Add((i, j, BlockOf(i, j), BlockOf(j, i)));
+                    Pattern.Add((i, j));
+                    Pattern.Add((j, i));
+                }
+
+                Couplings.Add(new Coupling(i, j, body, side, otherSide, (BlockOf(i, j) - JointCount) / 2));
             }
         }
 
-        /// <summary>Pairs of joints that share a body, each in both directions; blocks of pairs alone come before those of filling.</summary>
+        /// <summary>What couples pairs of joints; a pair that shares two bodies is coupled twice.</summary>
         public List<Coupling> Couplings { get; } = new List<Coupling>();
+
+        /// <summary>Pairs of joints that share a body, with the numbers of the blocks (first, second) and (second, first).</summary>
+        public List<(int first, int second, int upper, int lower)> Pairs { get; } = new List<(int, int, int, int)>();
 
         /// <summary>Row and column of the blocks that the matrix has before elimination fills others, by number: the joints' own, then those of pairs.</summary>
         public List<(int row, int column)> Pattern { get; } = new List<(int, int)>();
@@ -139,13 +148,13 @@ namespace DiffPhysics.Physics
         }
     }
 
-    /// <summary>Joints i and j share a body, each by its side -1 (A) or 1 (B).</summary>
+    /// <summary>The joints of a pair share a body, each by its side -1 (A) or 1 (B).</summary>
     internal readonly struct Coupling
     {
-        public readonly int First, Second, Body, FirstSide, SecondSide, Block;
+        public readonly int First, Second, Body, FirstSide, SecondSide, Pair;
 
-        public Coupling(int first, int second, int body, int firstSide, int secondSide, int block) =>
-            (First, Second, Body, FirstSide, SecondSide, Block) = (first, second, body, firstSide, secondSide, block);
+        public Coupling(int first, int second, int body, int firstSide, int secondSide, int pair) =>
+            (First, Second, Body, FirstSide, SecondSide, Pair) = (first, second, body, firstSide, secondSide, pair);
     }
 
     /// <summary>Joints that are eliminated together.</summary>

@@ -43,7 +43,7 @@ namespace DiffPhysics.Physics
             mayBreak = Array.Exists(joints, joint => !double.IsInfinity(joint.BreakingForce));
             int size = 1;
             foreach (Joint joint in joints) size = Math.Max(size, joint.Signature.Rows);
-            int coupled = order.Pattern.Count - joints.Length;
+            int coupled = order.Pairs.Count;
             Size = size;
             Buffers = new JointBuffers(joints.Length, size, order.Couplings.Count, coupled, worlds, precision);
 
@@ -60,10 +60,10 @@ namespace DiffPhysics.Physics
             zeroCoupling = new JointLanes(Math.Max(coupled, 1), worlds).Launch(kernels.Zero(size * size), bodies, _ => Buffers.Coupling);
             if (coupled > 0)
             {
-                List<Coupling> pairs = order.Couplings;
-                couple = new JointLanes(pairs.Count, worlds).With("first", l => pairs[l].First).With("second", l => pairs[l].Second).With("body", l => pairs[l].Body)
-                    .With("block", l => pairs[l].Block - joints.Length).Launch(kernels.Couple, bodies, Find);
-                for (int e = 0; e < pairs.Count * worlds; e++) (Buffers.Sides[e, 0], Buffers.Sides[e, 1]) = (pairs[e / worlds].FirstSide, pairs[e / worlds].SecondSide);
+                List<Coupling> couplings = order.Couplings;
+                couple = new JointLanes(couplings.Count, worlds).With("first", l => couplings[l].First).With("second", l => couplings[l].Second).With("body", l => couplings[l].Body)
+                    .With("pair", l => couplings[l].Pair).Launch(kernels.Couple, bodies, Find);
+                for (int e = 0; e < couplings.Count * worlds; e++) (Buffers.Sides[e, 0], Buffers.Sides[e, 1]) = (couplings[e / worlds].FirstSide, couplings[e / worlds].SecondSide);
             }
 
             keep = new JointLanes(joints.Length, worlds).With("a", l => ends[l].a).With("b", l => ends[l].b).Launch(kernels.Keep, bodies, Find);

@@ -23,7 +23,7 @@ namespace DiffPhysics.Physics
         {
             this.tape = tape;
             this.isOnTape = isOnTape;
-            int size = kernels.Size, count = order.JointCount, pairs = order.Pattern.Count - count, worlds = bodies.Worlds;
+            int size = kernels.Size, count = order.JointCount, worlds = bodies.Worlds;
             Precision precision = joints.Rows.Precision;
             matrix = new BlockMatrix(kernels.Blocks, order, worlds, precision, tape.Executor);
             bySlot.Add("blocks", matrix.Blocks);
@@ -45,8 +45,14 @@ namespace DiffPhysics.Physics
             applyPush = all.Launch(kernels.Apply, bodies, slot => slot.StartsWith("impulse", StringComparison.Ordinal) ? bodies.Push : slot == "total" ? Pushes : Find(slot));
             judge = all.Launch(kernels.Judge, bodies, Find);
             weigh = all.Launch(kernels.Weigh, bodies, Find);
-            if (pairs > 0)
-                spread = new JointLanes(pairs, worlds).With("first", l => order.Pattern[count + l].row).With("block", l => count + l).With("coupling", l => l).Launch(kernels.Spread, bodies, Find);
+            if (order.Pairs.Count > 0)
+            {
+                spread = new JointLanes(order.Pairs.Count, worlds).With("first", l => order.Pairs[l].first).With("second", l => order.Pairs[l].second)
+                    .With("upper", l => order.Pairs[l].upper).With("lower", l => order.Pairs[l].lower)
+                    .Launch(kernels.Spread, bodies, slot => slot == "upper" || slot == "lower" ? matrix.Blocks : slot.StartsWith("laws", StringComparison.Ordinal) ? Laws : Find(slot));
+                spread.Disjoint = true; // blocks above and below the diagonal
+            }
+
             factor = new BlockFactorization(matrix);
             solve = new BlockSolve(matrix, Right, Step);
 
