@@ -2,7 +2,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
-using System.Threading.Tasks;
 
 namespace DiffPhysics.Autodiff
 {
@@ -14,20 +13,15 @@ namespace DiffPhysics.Autodiff
     public sealed class JitExecutor : Executor
     {
         readonly int width;
-        readonly TaskFactory background; // null if launches wait
+        readonly CompilationQueue queue; // null if launches wait
         readonly VectorInstructions[] instructions;
 
         /// <summary>An executor for the widest vectors that the processor has.</summary>
         /// <param name="inBackground">
-        /// Whether kernels are compiled on other threads, while loops run them (to the same bits) until their code is ready; else the first launch
-        /// waits. One processor is left to the caller: code that is compiled beside it on all of them delays the very steps that it is to hasten.
+        /// Whether kernels are compiled on other threads, all processors but one at a time, while loops run them (to the same bits) until their
+        /// code is ready; else the first launch waits.
         /// </param>
-        public JitExecutor(bool inBackground = false) : this(WidestVector)
-        {
-            if (!inBackground) return;
-            var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, Environment.ProcessorCount - 1)).ConcurrentScheduler;
-            background = new TaskFactory(scheduler);
-        }
+        public JitExecutor(bool inBackground = false) : this(WidestVector) => queue = inBackground ? new CompilationQueue() : null;
 
         /// <summary>An executor for vectors of 128, 256 or 512 bits; those that the processor lacks still work, slowly.</summary>
         /// <exception cref="ArgumentOutOfRangeException">Another width.</exception>
@@ -50,8 +44,10 @@ namespace DiffPhysics.Autodiff
         private protected override CompiledKernel Compile(KernelProgram program, ChannelAccess[] access, ChannelLayout layout)
         {
             VectorInstructions vectors = instructions[(int)program.Precision];
-            if (background == null) return MachineCode(program, access, layout, vectors);
-            return new AwaitedKernel(LoopExecutor.CompileLoops(program, access), background.StartNew(() => MachineCode(program, access, layout, vectors)));
+            if (queue == null) return MachineCode(program, access, layout, vectors);
+            var awaited = new AwaitedKernel(LoopExecutor.CompileLoops(program, access), () => MachineCode(program, access, layout, vectors));
+            queue.Add(awaited);
+            return awaited;
         }
 
         static CompiledKernel MachineCode(KernelProgram program, ChannelAccess[] access, ChannelLayout layout, VectorInstructions vectors) =>
