@@ -58,11 +58,20 @@ namespace DiffPhysics.Physics
         /// <param name="stiffness">In N/m: one number, or one for each.</param>
         /// <param name="damping">In N s/m: one number, or one for each.</param>
         /// <exception cref="InvalidOperationException">The particles are not coupled to a world of bodies.</exception>
-        public Attachments Attach(IReadOnlyList<(int particle, Body body)> pairs, ElementValues stiffness, ElementValues damping)
+        public Attachments Attach(IReadOnlyList<(int particle, Body body)> pairs, ElementValues stiffness, ElementValues damping) => Attach(pairs, stiffness, damping, false);
+
+        /// <summary>Ties particles to the points of bodies at which they start, by how they would swing there.</summary>
+        /// <param name="pairs">Particles and bodies.</param>
+        /// <param name="frequency">In hertz: one number, or one for each. Explicit springs need it to be below 1 / (pi h), with h the substep.</param>
+        /// <param name="dampingRatio">1 is critical.</param>
+        /// <exception cref="InvalidOperationException">The particles are not coupled to a world of bodies.</exception>
+        public Attachments AttachTuned(IReadOnlyList<(int particle, Body body)> pairs, ElementValues frequency, ElementValues dampingRatio) => Attach(pairs, frequency, dampingRatio, true);
+
+        private Attachments Attach(IReadOnlyList<(int particle, Body body)> pairs, ElementValues stiffness, ElementValues damping, bool byFrequency)
         {
             RequireOpen("An attachment");
             if (host == null) throw new InvalidOperationException("There are no bodies to attach to: make the particles with new ParticleWorld(world).");
-            var added = new Attachments(pairs, stiffness, damping, Count);
+            var added = new Attachments(pairs, stiffness, damping, byFrequency, Count, options.ConstantInertia);
             attachments.Add(added);
             foreach ((int particle, Body body) in pairs) ignored.Add((particle, body.Index));
             return added;

@@ -198,16 +198,31 @@ namespace DiffPhysics.Physics
         /// <param name="damping">In N s/m; where 0 is given for all, damping is left out, and cannot be added later.</param>
         /// <param name="restLength">In m; by default the distances at the start.</param>
         /// <param name="name">What error messages call them.</param>
-        public Springs AddSprings(IReadOnlyList<(int a, int b)> pairs, ElementValues stiffness, ElementValues damping = default, ElementValues restLength = default, string name = null)
+        public Springs AddSprings(IReadOnlyList<(int a, int b)> pairs, ElementValues stiffness, ElementValues damping = default, ElementValues restLength = default, string name = null) =>
+            AddSprings(new SpringKind(!damping.IsZero), pairs, ("stiffness", stiffness), ("damping", damping), restLength, name);
+
+        /// <summary>
+        /// Adds damped springs by how two particles swing on one of them: each has the stiffness m (2 pi f)^2 and the damping 4 pi f z m, with m the mass that
+        /// its particles have against each other.
+        /// </summary>
+        /// <param name="pairs">The particles that each spring joins.</param>
+        /// <param name="frequency">f in hertz: one number, or one for each spring.</param>
+        /// <param name="dampingRatio">z, 1 for critical damping; where 0 is given for all, damping is left out, and cannot be added later.</param>
+        /// <param name="restLength">In m; by default the distances at the start.</param>
+        /// <param name="name">What error messages call them.</param>
+        public Springs AddTunedSprings(IReadOnlyList<(int a, int b)> pairs, ElementValues frequency, ElementValues dampingRatio = default, ElementValues restLength = default, string name = null) =>
+            AddSprings(new SpringKind(!dampingRatio.IsZero, byFrequency: true), pairs, ("frequency", frequency), ("damping ratio", dampingRatio), restLength, name);
+
+        private Springs AddSprings(
+            SpringKind kind, IReadOnlyList<(int a, int b)> pairs, (string name, ElementValues values) pull, (string name, ElementValues values) damping, ElementValues restLength, string name)
         {
             var elements = new int[pairs.Count][];
             for (int s = 0; s < elements.Length; s++) elements[s] = new[] { pairs[s].a, pairs[s].b };
             if (restLength.IsEmpty) restLength = Array.ConvertAll(elements, Distance);
-            var values = new Dictionary<string, ElementValues>
+            return new Springs(AddElements(kind, elements, new Dictionary<string, ElementValues>
             {
-                ["stiffness"] = stiffness, ["damping"] = damping.IsEmpty ? 0 : damping, ["rest length"] = restLength,
-            };
-            return new Springs(AddElements(new SpringKind(!damping.IsZero), elements, values, name));
+                [pull.name] = pull.values, [damping.name] = damping.values.IsEmpty ? 0 : damping.values, ["rest length"] = restLength,
+            }, name));
         }
 
         /// <summary>Frees buffers, and the tape unless it is that of a world of bodies.</summary>

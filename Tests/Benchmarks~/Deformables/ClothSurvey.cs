@@ -44,7 +44,15 @@ internal static class ClothSurvey
                 Console.WriteLine($"  {System.IO.Path.GetFileName(baseline)}: {Median(theirs[baseline].forward):F1} and {Median(theirs[baseline].gradient):F1}; ratios {Median(forward) / Median(theirs[baseline].forward):F2} and {Median(gradient) / Median(theirs[baseline].gradient):F2}");
         }
 
-        foreach (int substeps in new[] { 2, 4, 8 }) SoftConstraints(100, substeps);
+        SoftConstraints();
+    }
+
+    /// <summary>A cloth by soft constraints that falls into its pins, along one edge or at two corners: time of a frame, and how far its edges stretch.</summary>
+    public static void SoftConstraints()
+    {
+        foreach (bool byEdge in new[] { true, false })
+            foreach (int substeps in new[] { 4, 8, 10 }) SoftConstraints(100, substeps, 1, byEdge, 90);
+        SoftConstraints(100, 8, 30, true, 45); // many sweeps, to compare with
     }
 
     /// <summary>A sheet hung at two corners, in three kinds of springs: along, across and over two edges.</summary>
@@ -100,17 +108,33 @@ internal static class ClothSurvey
         return miss.LengthSquared;
     }
 
-    private static void SoftConstraints(int side, int substeps)
+    private static void SoftConstraints(int side, int substeps, int sweeps, bool byEdge, int count)
     {
-        using var world = new ParticleWorld(new ParticleOptions { Integrator = ParticleIntegrator.SoftConstraints, Substeps = substeps });
-        Cloth cloth = world.AddCloth(TriangleMesh.Sheet(side, side, 2, 2));
-        world.Pin(cloth.Particle(0));
-        world.Pin(cloth.Particle(side - 1));
-        world.Step(30);
+        const double size = 2;
+        using var world = new ParticleWorld(new ParticleOptions { Integrator = ParticleIntegrator.SoftConstraints, Substeps = substeps, Iterations = sweeps });
+        Cloth cloth = world.AddCloth(TriangleMesh.Sheet(side, side, size, size));
+        for (int k = 0; k < side; k++)
+            if (byEdge || k == 0 || k == side - 1) world.Pin(cloth.Particle(k));
+        world.Step(2);
         System.Threading.Thread.Sleep(500);
+        world.Reset();
         var frames = new List<double>();
-        for (int frame = 0; frame < 90; frame++) frames.Add(Time(() => world.Step()) * Steps / 1000);
-        Console.WriteLine($"cloth {side} x {side} by soft constraints, {substeps} substeps: {Median(frames):F1} ms a frame of 1/60 s, {frames.Max():F1} at most; free corner at {world.Position(world.Count - 1)}");
+        double most = 0, mean = 0;
+        for (int frame = 0; frame < count; frame++)
+        {
+            frames.Add(Time(() => world.Step()) * Steps / 1000);
+            var lengths = new List<double>();
+            for (int p = 0; p < world.Count; p++)
+            {
+                if (p % side < side - 1) lengths.Add(Double3.Distance(world.Position(p), world.Position(p + 1)));
+                if (p + side < world.Count) lengths.Add(Double3.Distance(world.Position(p), world.Position(p + side)));
+            }
+
+            double atRest = size / (side - 1);
+            (most, mean) = (Math.Max(most, lengths.Max() / atRest), Math.Max(mean, lengths.Average() / atRest));
+        }
+
+        Console.WriteLine($"cloth {side} x {side} pinned at {(byEdge ? "an edge" : "two corners")}, {substeps} substeps of {sweeps} sweeps: {Median(frames):F1} ms a frame of 1/60 s, {frames.Max():F1} at most; in {count} frames edges are at most {most:F2} of their length at rest, {mean:F3} in the mean");
     }
 
     // Prints "primal F us/step ..., primal+gradient G us/step".

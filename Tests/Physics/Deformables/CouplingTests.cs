@@ -64,6 +64,24 @@ namespace DiffPhysics.Physics.Tests
         }
 
         [Test]
+        public void TiesByFrequencyHaveGradients()
+        {
+            var hosts = new Dictionary<ParticleWorld, (World bodies, Attachments ties)>();
+            var rollout = new ParticleRollout(() =>
+            {
+                World bodies = Bodies(2);
+                Body crate = bodies.AddBody(new BoxShape(new Double3(0.1, 0.2, 0.15))).At(0, 0, 0).Weighing(2).Moving(1, 0, 0.5).Spinning(1, 2, 3);
+                var particles = new ParticleWorld(bodies);
+                int a = particles.AddParticle(new Double3(0.1, 0.2, 0), 0.5, new Double3(0, 3, 0));
+                Attachments ties = particles.AttachTuned(new[] { (a, crate) }, 4, 0.2);
+                particles.Build();
+                hosts[particles] = (bodies, ties);
+                return particles;
+            }, 12);
+            rollout.AssertGradients(w => w.State, w => w.PointMass, w => hosts[w].ties.Stiffness, w => hosts[w].ties.Damping, w => hosts[w].bodies.Mass);
+        }
+
+        [Test]
         public void WrongCouplingIsNamed()
         {
             using var alone = new ParticleWorld();

@@ -20,6 +20,43 @@ namespace DiffPhysics.Physics.Tests
                 w => w.Elements[0]["stiffness"], w => w.Elements[0]["damping"], w => w.Elements[0]["rest length"]);
         }
 
+        // By frequency and damping ratio: the swing of both ends has the frequency that was asked for, and is as a spring's of the same stiffness.
+        [Test]
+        public void TunedSpringsSwingAtTheirFrequency()
+        {
+            const double a = 0.3, b = 0.7, f = 2, z = 0.1, m = a * b / (a + b), w = 2 * Math.PI * f;
+            Double3 Run(bool isTuned)
+            {
+                using var world = new ParticleWorld(ParticleRollout.Double(ParticleIntegrator.Symplectic, 8)) { Gravity = Double3.Zero };
+                world.AddParticle(Double3.Zero, a);
+                world.AddParticle(new Double3(1.2, 0, 0), b);
+                if (isTuned) world.AddTunedSprings(new[] { (0, 1) }, f, z, 1);
+                else world.AddSprings(new[] { (0, 1) }, m * w * w, 2 * z * m * w, 1);
+                world.Step(45);
+                return world.Position(1) - world.Position(0);
+            }
+
+            Assert.That(Double3.Distance(Run(true), Run(false)), Is.LessThan(1e-12));
+            // l(t) - 1 = 0.2 e^(-z w t) (cos w' t + z w / w' sin w' t), to the order of the step.
+            double t = 45 / 60.0, damped = w * Math.Sqrt(1 - z * z);
+            Assert.That(Run(true).X - 1, Is.EqualTo(0.2 * Math.Exp(-z * w * t) * (Math.Cos(damped * t) + z * w / damped * Math.Sin(damped * t))).Within(2e-3));
+        }
+
+        [TestCaseSource(nameof(Integrators))]
+        public void TunedSpringsHaveGradients(ParticleIntegrator integrator)
+        {
+            var rollout = new ParticleRollout(() =>
+            {
+                var world = new ParticleWorld(ParticleRollout.Double(integrator, 2));
+                world.AddParticles(new[] { Double3.Zero, new Double3(1, 0.1, 0), new Double3(0.4, 0.9, 0.3) }, 0.2, new Double3(0.5, 1, -0.3));
+                world.Pin(0);
+                world.AddTunedSprings(new[] { (0, 1), (1, 2), (2, 0) }, new double[] { 2, 2.5, 3 }, 0.2, 0.8);
+                world.Build();
+                return world;
+            }, 12);
+            rollout.AssertGradients(w => w.State, w => w.PointMass, w => w.Elements[0]["frequency"], w => w.Elements[0]["damping ratio"], w => w.Elements[0]["rest length"]);
+        }
+
         [Test]
         public void SeveralSweepsHaveGradients()
         {

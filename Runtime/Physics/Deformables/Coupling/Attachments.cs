@@ -7,20 +7,24 @@ namespace DiffPhysics.Physics
 {
     /// <summary>
     /// Damped springs, without length at rest, between particles and points of bodies: the force k (p - x) + d (p' - v) on the particle at x, with p the
-    /// body's point, and its opposite on the body there.
+    /// body's point, and its opposite on the body there. Or, in place of k and d, frequency and damping ratio, for the mass 1 / (1/m + 1/M) that particle and body have
+    /// against each other.
     /// </summary>
     public sealed class Attachments
     {
         private readonly List<(int particle, Body body)> pairs;
         private readonly ElementValues stiffness, damping;
+        private readonly bool byFrequency, isConstant;
         private IndexBuffer particleIndex, bodyIndex;
         private Launch launch;
 
-        internal Attachments(IReadOnlyList<(int particle, Body body)> pairs, ElementValues stiffness, ElementValues damping, int particles)
+        internal Attachments(IReadOnlyList<(int particle, Body body)> pairs, ElementValues stiffness, ElementValues damping, bool byFrequency, int particles, bool isConstant)
         {
             this.pairs = new List<(int, Body)>(pairs);
             this.stiffness = stiffness;
             this.damping = damping;
+            this.byFrequency = byFrequency;
+            this.isConstant = isConstant;
             if (pairs.Count == 0) throw new ArgumentException("Attachments need at least one pair.", nameof(pairs));
             foreach ((int particle, Body body) in pairs)
             {
@@ -28,14 +32,14 @@ namespace DiffPhysics.Physics
                 if (body == null) throw new ArgumentException($"The attachment of particle {particle} needs a body.", nameof(pairs));
             }
 
-            Check("stiffness", stiffness);
-            Check("damping", damping);
+            Check(byFrequency ? "frequency" : "stiffness", stiffness);
+            Check(byFrequency ? "damping ratio" : "damping", damping);
         }
 
-        /// <summary>Stiffness of each in N/m. Exists once the world is built.</summary>
+        /// <summary>Stiffness of each in N/m; or frequency in hertz, where it was given. Exists once the world is built.</summary>
         public Buffer Stiffness { get; private set; }
 
-        /// <summary>Damping of each in N s/m. Exists once the world is built.</summary>
+        /// <summary>Damping of each in N s/m; or damping ratio. Exists once the world is built.</summary>
         public Buffer Damping { get; private set; }
 
         /// <summary>The point of each in the mass frame of its body, in metres. Exists once the world is built.</summary>
@@ -64,6 +68,7 @@ namespace DiffPhysics.Physics
                 .Bind("state", particles.State).Bind("force", particles.Force).Bind("body state", host.State).Bind("applied", host.Buffers.Applied)
                 .Bind("anchor", Anchor).Bind("stiffness", Stiffness).Bind("damping", Damping)
                 .BindIndex("particle", particleIndex).BindIndex("body", bodyIndex);
+            if (byFrequency) launch.Bind("mass", particles.Mass).Bind("mobility", particles.Mobility).Bind("body mass", host.Mass).Bind("body mobility", host.Buffers.Mobility);
         }
 
         internal void Run(FrameTape tape) => tape.Run(launch);
@@ -73,12 +78,22 @@ namespace DiffPhysics.Physics
             foreach (IDisposable owned in new IDisposable[] { Stiffness, Damping, Anchor, particleIndex, bodyIndex }) owned?.Dispose();
         }
 
-        private static Kernel Pull() => Kernel.Define("attachments", k =>
+        private Kernel Pull() => Kernel.Define("attachments", k =>
         {
             Real[] particle = k.Gather("state", "particle", ParticleBuffers.StateSize);
             var body = new RigidState(k.Gather("body state", "body", RigidState.Size));
             Real3 point = body.Point(k.Lane3("anchor"));
-            Real3 force = (point - new Real3(particle, 0)) * k.Lane("stiffness") + (body.VelocityAt(point) - new Real3(particle, 3)) * k.Lane("damping");
+            Real stiffness = k.Lane("stiffness"), damping = k.Lane("damping");
+            if (byFrequency)
+            {
+                Real particleInverse = Real.Select(k.Gather("mobility", "particle") > 0, 1 / k.Gather("mass", "particle"), 0);
+                var mass = new RigidMass(k.Gather("body mass", "body", RigidMass.Size), k.Gather("body mobility", "body"));
+                k.Constant("mobility", "body mobility");
+                if (isConstant) k.Constant("mass");
+                (stiffness, damping) = SpringKind.Tuned(stiffness, damping, particleInverse + mass.Inverse);
+            }
+
+            Real3 force = (point - new Real3(particle, 0)) * stiffness + (body.VelocityAt(point) - new Real3(particle, 3)) * damping;
             Real3 moment = Real3.Cross(point - body.Position, force);
             k.AccumulateAt("force", "particle", force);
             k.AccumulateAt("applied", "body", -force.X, -force.Y, -force.Z, -moment.X, -moment.Y, -moment.Z);

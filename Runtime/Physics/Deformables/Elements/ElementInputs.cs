@@ -8,12 +8,13 @@ namespace DiffPhysics.Physics
     {
         private readonly IReadOnlyDictionary<string, Real[]> parameters;
 
-        internal ElementInputs(Real3[] position, Real3[] velocity, Real[] rest, IReadOnlyDictionary<string, Real[]> parameters)
+        internal ElementInputs(Real3[] position, Real3[] velocity, Real[] rest, IReadOnlyDictionary<string, Real[]> parameters, Real[] inverseMass = null)
         {
             Position = position;
             Velocity = velocity;
             Rest = rest;
             this.parameters = parameters;
+            InverseMass = inverseMass;
         }
 
         /// <summary>Positions of the element's particles, in metres; in <see cref="ElementKind.Rest"/>, their rest positions.</summary>
@@ -21,6 +22,9 @@ namespace DiffPhysics.Physics
 
         /// <summary>Velocities of the element's particles, in metres per second.</summary>
         public Real3[] Velocity { get; }
+
+        /// <summary>1 / mass of the element's particles, 0 for pinned ones; of kinds that have <see cref="ElementKind.ReadsMass"/>.</summary>
+        public Real[] InverseMass { get; }
 
         /// <summary>What <see cref="ElementKind.Rest"/> made of the rest shape.</summary>
         public Real[] Rest { get; }

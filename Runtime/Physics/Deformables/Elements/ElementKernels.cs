@@ -68,7 +68,20 @@ namespace DiffPhysics.Physics
                 velocity[p] = new Real3(state, 3);
             }
 
-            return new ElementInputs(position, velocity, Rest(k, false), Parameters(k, false));
+            return new ElementInputs(position, velocity, Rest(k, false), Parameters(k, false), Kind.ReadsMass ? InverseMass(k) : null);
+        }
+
+        private Real[] InverseMass(KernelBuilder k)
+        {
+            var inverse = new Real[Kind.Particles];
+            for (int p = 0; p < inverse.Length; p++)
+            {
+                inverse[p] = Real.Select(k.Gather("mobility " + p, Particle(p)) > 0, 1 / k.Gather("mass " + p, Particle(p)), 0);
+                k.Constant("mobility " + p);
+                if (set.HasConstantInertia) k.Constant("mass " + p);
+            }
+
+            return inverse;
         }
 
         /// <summary>Rest data of the lane's element; or, for batches, of the row that an index names.</summary>

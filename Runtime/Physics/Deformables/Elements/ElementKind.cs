@@ -34,6 +34,9 @@ namespace DiffPhysics.Physics
         /// <summary>The mass that an element gives to each of its particles, in kilograms.</summary>
         public virtual Real Mass(ElementInputs e) => 0;
 
+        /// <summary>Whether strains and energy read <see cref="ElementInputs.InverseMass"/>.</summary>
+        public virtual bool ReadsMass => false;
+
         /// <summary>Measures of deformation; their energies and dissipations add up.</summary>
         public virtual Strain[] Strains(ElementInputs e) => Array.Empty<Strain>();
 

@@ -27,6 +27,7 @@ namespace DiffPhysics.Physics
                 case "state": return particles.State;
                 case "force": return particles.Force;
                 case "mass": return particles.Mass;
+                case "mobility": return particles.Mobility;
                 case "environment": return particles.Environment;
                 case "rest position": return particles.RestPosition;
                 case "rest": return set.Rest;

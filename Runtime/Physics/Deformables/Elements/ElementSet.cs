@@ -16,6 +16,7 @@ namespace DiffPhysics.Physics
             Name = name;
             Kind = kind;
             this.elements = elements;
+            HasConstantInertia = options.ConstantInertia;
             CheckIndices(particles);
             Particles = new IndexBuffer[kind.Particles];
             for (int p = 0; p < Particles.Length; p++)
@@ -50,6 +51,8 @@ namespace DiffPhysics.Physics
         public IReadOnlyList<int> Element(int element) => elements[element];
 
         internal IndexBuffer[] Particles { get; }
+
+        internal bool HasConstantInertia { get; }
 
         internal Buffer Rest { get; }
 

@@ -102,7 +102,7 @@ namespace DiffPhysics.Physics
                 Real[] rest = kind.RestSize > 0 ? k.Lane("rest", kind.RestSize) : Array.Empty<Real>();
                 var parameters = new Dictionary<string, Real[]>();
                 foreach (ElementParameter parameter in kind.Parameters) parameters[parameter.Name] = k.Lane(parameter.Name, parameter.Components);
-                Strain[] strains = kind.Strains(new ElementInputs(x, null, rest, parameters));
+                Strain[] strains = kind.Strains(new ElementInputs(x, null, rest, parameters, k.Lane("inverse mass", x.Length)));
                 count = (kind.HasOwnEnergy ? 3 * kind.Particles : Elastic(strains).Length, Damped(strains).Length);
                 k.Store("x", x[0]);
             });
@@ -138,7 +138,7 @@ namespace DiffPhysics.Physics
                 }
 
                 Substep = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];
-                Inputs = new ElementInputs(Position, null, elements.Rest(k, true), elements.Parameters(k, true));
+                Inputs = new ElementInputs(Position, null, elements.Rest(k, true), elements.Parameters(k, true), InverseMass);
                 Strains = kind.Strains(Inputs);
             }
 

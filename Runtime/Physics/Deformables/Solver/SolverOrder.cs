@@ -15,7 +15,7 @@ namespace DiffPhysics.Physics
         /// <summary>The place of each particle.</summary>
         public readonly IndexBuffer Place;
 
-        /// <param name="batches">Elements of the batches of each set, in the order of sweeps.</param>
+        /// <param name="batches">Elements of the batches of each set, in the order of sweeps; each batch is put in order.</param>
         /// <param name="particles">Number of particles.</param>
         /// <param name="options">Precision and worlds.</param>
         public SolverOrder(IReadOnlyList<(ElementSet set, List<List<int>> batches)> batches, int particles, ParticleOptions options)
@@ -32,6 +32,8 @@ namespace DiffPhysics.Physics
                         foreach (int e in batch) Take(set.Elements[e][corner]);
             for (int p = 0; p < particles; p++) Take(p);
             Place = new IndexBuffer("place", place);
+            foreach ((ElementSet set, List<List<int>> ofSet) in batches)
+                foreach (List<int> batch in ofSet) batch.Sort((x, y) => place[set.Elements[x][0]].CompareTo(place[set.Elements[y][0]]));
 
             void Take(int p)
             {
