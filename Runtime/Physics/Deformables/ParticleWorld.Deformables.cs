@@ -37,6 +37,22 @@ namespace DiffPhysics.Physics
             return new Cloth(first, mesh, membrane, bending, air);
         }
 
+        /// <summary>
+        /// Keeps the particles of a cloth from getting farther from where it is pinned than along its mesh at rest, so that large cloths do not stretch where they hang. By soft
+        /// constraints only.
+        /// </summary>
+        /// <param name="cloth">The cloth; pins count that are set until the world is built.</param>
+        /// <param name="slack">The part of the way by which it may be longer.</param>
+        public Tethers AddTethers(Cloth cloth, double slack = 0.02)
+        {
+            RequireOpen("A tether");
+            if (options.Integrator != ParticleIntegrator.SoftConstraints) throw new InvalidOperationException($"Tethers are soft constraints, but the integrator is {options.Integrator}.");
+            if (!(slack >= 0) || double.IsInfinity(slack)) throw new ArgumentException($"The slack of tethers must be finite and not negative, but is {slack}.", nameof(slack));
+            var added = new Tethers(cloth ?? throw new ArgumentNullException(nameof(cloth), "Tethers need a cloth."), slack);
+            tethers.Add(added);
+            return added;
+        }
+
         /// <summary>Adds a rope.</summary>
         /// <param name="points">Its points in order, at least two; it is at rest straight, with the distances between them.</param>
         /// <param name="material">What it is made of; null for a cord.</param>

@@ -161,7 +161,7 @@ namespace DiffPhysics.Physics
             WriteAll(buffers.Environment, 0, 0, gravity.X, gravity.Y, gravity.Z, options.TimeStep / options.Substeps, ContactRadius);
             foreach (Obstacle obstacle in obstacles) obstacle.Build(options);
             stepper = options.Integrator == ParticleIntegrator.SoftConstraints
-                ? (ParticleStepper)new ConstraintStepper(options, sets, obstacles, buffers)
+                ? (ParticleStepper)new ConstraintStepper(options, sets, obstacles, buffers, tethers, particles.ConvertAll(p => p.isPinned).ToArray())
                 : new ExplicitStepper(options, sets, obstacles, buffers);
             preparation = new Preparation(sets, buffers, stepper.Preparations);
             energy = new ElasticEnergy(sets, buffers, options);

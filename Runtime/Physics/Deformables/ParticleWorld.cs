@@ -25,6 +25,7 @@ namespace DiffPhysics.Physics
         private readonly ParticleOptions options;
         private readonly List<ElementSet> sets = new List<ElementSet>();
         private readonly List<Obstacle> obstacles = new List<Obstacle>();
+        private readonly List<Tethers> tethers = new List<Tethers>();
         private readonly List<(Double3 position, Double3 velocity, double mass, bool isPinned)> particles =
             new List<(Double3, Double3, double, bool)>();
 
@@ -232,6 +233,7 @@ namespace DiffPhysics.Physics
             foreach (Attachments attachment in attachments) attachment.Dispose();
             foreach (ElementSet set in sets) set.Dispose();
             foreach (Obstacle obstacle in obstacles) obstacle.Dispose();
+            foreach (Tethers each in tethers) each.Dispose();
             stepper?.Dispose();
             bodyContacts?.Dispose();
             pairContacts?.Dispose();

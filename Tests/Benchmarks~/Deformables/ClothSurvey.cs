@@ -51,8 +51,9 @@ internal static class ClothSurvey
     public static void SoftConstraints()
     {
         foreach (bool byEdge in new[] { true, false })
-            foreach (int substeps in new[] { 4, 8, 10 }) SoftConstraints(100, substeps, 1, byEdge, 90);
-        SoftConstraints(100, 8, 30, true, 45); // many sweeps, to compare with
+            foreach (bool isTethered in new[] { false, true })
+                foreach (int substeps in new[] { 4, 8 }) SoftConstraints(100, substeps, 1, byEdge, isTethered, 90);
+        SoftConstraints(100, 8, 30, true, false, 45); // many sweeps, to compare with
     }
 
     /// <summary>A sheet hung at two corners, in three kinds of springs: along, across and over two edges.</summary>
@@ -108,13 +109,14 @@ internal static class ClothSurvey
         return miss.LengthSquared;
     }
 
-    private static void SoftConstraints(int side, int substeps, int sweeps, bool byEdge, int count)
+    private static void SoftConstraints(int side, int substeps, int sweeps, bool byEdge, bool isTethered, int count)
     {
         const double size = 2;
         using var world = new ParticleWorld(new ParticleOptions { Integrator = ParticleIntegrator.SoftConstraints, Substeps = substeps, Iterations = sweeps });
         Cloth cloth = world.AddCloth(TriangleMesh.Sheet(side, side, size, size));
         for (int k = 0; k < side; k++)
             if (byEdge || k == 0 || k == side - 1) world.Pin(cloth.Particle(k));
+        if (isTethered) world.AddTethers(cloth);
         world.Step(2);
         System.Threading.Thread.Sleep(500);
         world.Reset();
@@ -134,7 +136,7 @@ internal static class ClothSurvey
             (most, mean) = (Math.Max(most, lengths.Max() / atRest), Math.Max(mean, lengths.Average() / atRest));
         }
 
-        Console.WriteLine($"cloth {side} x {side} pinned at {(byEdge ? "an edge" : "two corners")}, {substeps} substeps of {sweeps} sweeps: {Median(frames):F1} ms a frame of 1/60 s, {frames.Max():F1} at most; in {count} frames edges are at most {most:F2} of their length at rest, {mean:F3} in the mean");
+        Console.WriteLine($"cloth {side} x {side} pinned at {(byEdge ? "an edge" : "two corners")}, {(isTethered ? "with tethers, " : "")}{substeps} substeps of {sweeps} sweeps: {Median(frames):F1} ms a frame of 1/60 s, {frames.Max():F1} at most; in {count} frames edges are at most {most:F2} of their length at rest, {mean:F3} in the mean");
     }
 
     // Prints "primal F us/step ..., primal+gradient G us/step".

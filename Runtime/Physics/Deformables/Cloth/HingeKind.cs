@@ -43,12 +43,14 @@ namespace DiffPhysics.Physics
             return new[] { new Strain(Angle(e) - e.Rest[0], stiffness, isDamped ? stiffness * e["bending damping"] : 0) };
         }
 
+        // With the edge e, a and b from its start towards the two tips, and the normals n = e x a, m = b x e: (n x m) . e / |e| = |e| (a . m), so
+        // tan t = |e| (a . m) / (n . m). Both normals are over e^2, so that the triangles' size does not matter; where one is flat it does not turn.
         private static Real Angle(ElementInputs e)
         {
-            Real3 edge = e.Position[1] - e.Position[0];
-            // Normals of unit length, so that small triangles do not underflow, and flattened ones do not turn at all.
-            Real3 n = Real3.Normalise(Real3.Cross(edge, e.Position[2] - e.Position[0])), m = Real3.Normalise(Real3.Cross(e.Position[3] - e.Position[0], edge));
-            return Real.Atan2(Real3.Dot(Real3.Cross(n, m), Real3.Normalise(edge)), Real3.Dot(n, m));
+            Real3 edge = e.Position[1] - e.Position[0], a = e.Position[2] - e.Position[0], b = e.Position[3] - e.Position[0];
+            Real square = edge.LengthSquared, over = Real.Select(square > 0, 1 / square, 0);
+            Real3 n = Real3.Cross(edge, a) * over, m = Real3.Cross(b, edge) * over;
+            return Real.Atan2(edge.Length * over * Real3.Dot(a, m), Real3.Dot(n, m));
         }
     }
 }

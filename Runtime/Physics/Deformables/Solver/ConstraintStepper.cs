@@ -16,12 +16,14 @@ namespace DiffPhysics.Physics
         private readonly List<Buffer> own = new List<Buffer>();
         private readonly List<IndexBuffer> indices = new List<IndexBuffer>();
         private readonly SolverOrder order;
+        private readonly IReadOnlyList<Tethers> tethers;
         private readonly Launch predict, finish, takeVelocity;
 
-        public ConstraintStepper(ParticleOptions options, IReadOnlyList<ElementSet> sets, IReadOnlyList<Obstacle> obstacles, ParticleBuffers particles)
+        public ConstraintStepper(ParticleOptions options, IReadOnlyList<ElementSet> sets, IReadOnlyList<Obstacle> obstacles, ParticleBuffers particles, IReadOnlyList<Tethers> tethers, bool[] isPinned)
         {
             this.options = options;
             this.particles = particles;
+            this.tethers = tethers;
             iterations = options.Iterations;
             var solved = new List<(ElementSet set, List<List<int>> batches)>();
             foreach (ElementSet set in sets)
@@ -34,6 +36,7 @@ namespace DiffPhysics.Physics
             order = new SolverOrder(solved, particles.State.Elements, options);
             preparations.Add(OverParticles(ParticleKernels.InverseMass(), particles, obstacles, order));
             foreach ((ElementSet set, List<List<int>> ofSet) in solved) Add(set, ofSet);
+            foreach (Tethers each in tethers) each.Build(isPinned, order, options);
             bool isDamped = dampings.Count > 0;
             predict = OverParticles(ParticleKernels.Predict(), particles, obstacles, order);
             finish = OverParticles(ParticleKernels.Finish(options, obstacles, particles.Kick != null, isDamped), particles, obstacles, order);
@@ -49,6 +52,7 @@ namespace DiffPhysics.Physics
             for (int k = 0; k < clears.Count; k++) tape.Run(clears[k]);
             for (int iteration = 0; iteration < iterations; iteration++)
                 for (int k = 0; k < batches.Count; k++) tape.Run(batches[k]);
+            for (int k = 0; k < tethers.Count; k++) tethers[k].Run(tape);
             tape.Run(finish);
             for (int k = 0; k < dampings.Count; k++) tape.Run(dampings[k]);
             if (takeVelocity != null) tape.Run(takeVelocity);
