@@ -79,6 +79,61 @@ namespace DiffPhysics.Physics.Tests
                 Closed, new[] { 3, 0.2, G }, new[] { 1.0, 1, -1 });
         }
 
+        // Four corners at the distance l from the centre carry mu m g / 4 each, so that a twist is slowed by mu g l m / I.
+        [TestCase(1, 1e-5)]
+        [TestCase(4, 1e-5)]
+        public void TwistingBoxStopsWhereTheClosedFormSays(int substeps, double within)
+        {
+            double[] Closed(double[] p)
+            {
+                double l = Math.Sqrt(p[3] * p[3] + p[4] * p[4]), half = p[0] * p[0] / (4 * p[1] * p[2] * l / p[5] * p[6]);
+                return new[] { Math.Sin(half), Math.Cos(half), 0, 0 };
+            }
+
+            const double X = 0.2, Z = 0.15, I = (X * X + Z * Z) / 3;
+            new Rollout(() =>
+            {
+                World world = Rollout.WithGround(Rollout.Double(substeps));
+                world.AddBody(new BoxShape(new Double3(X, 0.1, Z))).At(0, 0.1, 0).Spinning(0, 8, 0).MadeOf(0.4, 0).Weighing(1).WithInertia(I, I, I);
+                return world;
+            }, 30).AssertEqualsClosedForm(
+                new[] { Entry.State(1, 4), Entry.State(1, 6), Entry.State(1, 11), Entry.State(1, 0) },
+                new[] { Entry.State(1, 11), Entry.Friction(1), Entry.Gravity(1), new Entry(w => w.Shapes, 1, 1), new Entry(w => w.Shapes, 1, 3), new Entry(w => w.Mass, 1, 2), Entry.Mass(1) },
+                Closed, new[] { 8, 0.4, G, X, Z, I, 1 }, new[] { 1.0, 1, -1, 1, 1, 1, 1 }, within);
+        }
+
+        // Between pure slip and pure twist, which are exact, an ellipsoid stands for what four corners with Coulomb friction of their own do:
+        // where spin is slow it resists twist twice as much. Both stop together, about where the four corners do.
+        [TestCase(2, 3)]
+        [TestCase(1, 12)]
+        [TestCase(2.5, 0.5)]
+        public void SlidingAndTwistingBoxStopsAboutWhereOneWithFrictionAtItsCornersDoes(double speed, double spin)
+        {
+            const double X = 0.2, Z = 0.2, Mu = 0.4, I = (X * X + Z * Z) / 3, Step = 1e-5;
+            double x = 0, z = 0, yaw = 0, vx = speed, vz = 0, w = spin;
+            for (double t = 0; t < 1.5; t += Step)
+            {
+                double fx = 0, fz = 0, torque = 0;
+                for (int corner = 0; corner < 4; corner++)
+                {
+                    double cx = (corner & 1) == 0 ? -X : X, cz = (corner & 2) == 0 ? -Z : Z, rx = Math.Cos(yaw) * cx + Math.Sin(yaw) * cz, rz = Math.Cos(yaw) * cz - Math.Sin(yaw) * cx;
+                    double sx = vx + w * rz, sz = vz - w * rx, slip = Math.Sqrt(sx * sx + sz * sz) + 1e-4, f = -Mu * G / 4 / slip;
+                    (fx, fz, torque) = (fx + f * sx, fz + f * sz, torque + f * (rz * sx - rx * sz));
+                }
+
+                (vx, vz, w) = (vx + Step * fx, vz + Step * fz, w + Step * torque / I);
+                (x, z, yaw) = (x + Step * vx, z + Step * vz, yaw + Step * w);
+            }
+
+            using World world = Rollout.WithGround(Rollout.Double(4));
+            Body box = world.AddBody(new BoxShape(new Double3(X, 0.01, Z))).At(0, 0.01, 0).Moving(speed, 0, 0).Spinning(0, spin, 0).MadeOf(Mu, 0).Weighing(1).WithInertia(I, I, I);
+            world.Step(90);
+            DoubleQuaternion q = box.Pose.Rotation;
+            Assert.That(box.Pose.Position.X, Is.EqualTo(x).Within(15).Percent);
+            Assert.That(2 * Math.Atan2(q.Y, q.W), Is.EqualTo(yaw).Within(40).Percent);
+            Assert.That(box.AngularVelocity.Length + box.Velocity.Length, Is.LessThan(1e-6));
+        }
+
         [Test]
         public void DeadLandingThenSlideEqualsTheClosedForm()
         {

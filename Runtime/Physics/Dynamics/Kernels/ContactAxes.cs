@@ -3,8 +3,11 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// The axes along which a manifold's impulses act: one normal at each point, then two tangents at the manifold's centre, then, where it
-    /// resists turning, the normal and the tangents again as axes of rotation (direction 0, moment the axis itself). With d_i the direction and r x d_i its moment about a body's centre of mass, impulses z change the relative velocity along axis i by
+    /// The axes along which a manifold's impulses act: one normal at each point, then two tangents at the manifold's centre, then, for lasting
+    /// contacts, axes of rotation (direction 0, moment the axis itself): the normal, and the tangents where it resists turning. Several
+    /// points resist a twist about the normal by friction at their levers, mu sum N_i l_i, so their normal is as long as the mean lever l:
+    /// impulses mu N along the tangents and along it are one limit (for points that carry alike; the ball between pure slip and pure twist
+    /// stands for the limit surface: Howe and Cutkosky, Practical Force-Motion Models for Sliding Manipulation, 1996). With d_i the direction and r x d_i its moment about a body's centre of mass, impulses z change the relative velocity along axis i by
     /// D z, D_ij = (1/m_A + 1/m_B) d_i . d_j + (r_A x d)_i . I_A^-1 (r_A x d)_j + (r_B x d)_i . I_B^-1 (r_B x d)_j.
     /// </summary>
     internal sealed class ContactAxes
@@ -12,6 +15,9 @@ namespace DiffPhysics.Physics
         public readonly int Count;
         public readonly Real3[] Direction, MomentA, MomentB;
         private readonly int linear;
+
+        // Where points lie together the twist has no lever, and is left alone.
+        private const double NoLever = 1e-8;
 
         /// <summary>D, symmetric.</summary>
         public readonly Real[,] Mobility;
@@ -21,12 +27,15 @@ namespace DiffPhysics.Physics
         /// <param name="b">State of body B.</param>
         /// <param name="contacts">The points.</param>
         /// <param name="share">Weight of each point in the centre; they sum to 1.</param>
-        /// <param name="resists">Whether there are axes of rotation.</param>
-        public ContactAxes(ManifoldKernel kernel, RigidState a, RigidState b, TracedContact[] contacts, Real[] share, bool resists = false)
+        /// <param name="lasting">The layout of a lasting contact; none for an impact, which has no axes of rotation.</param>
+        /// <param name="material">The material of a lasting contact.</param>
+        public ContactAxes(
+            ManifoldKernel kernel, RigidState a, RigidState b, TracedContact[] contacts, Real[] share, LastingLayout? lasting = null, PairMaterial material = default)
         {
             int points = contacts.Length;
             linear = points + 2;
-            Count = linear + (resists ? 3 : 0);
+            Count = lasting?.Axes ?? linear;
+            bool twists = lasting?.Twists ?? false, resists = lasting?.Resists ?? false;
             Direction = new Real3[Count];
             MomentA = new Real3[Count];
             MomentB = new Real3[Count];
@@ -43,7 +52,9 @@ namespace DiffPhysics.Physics
             (Real3 t1, Real3 t2) = Tangents(normal);
             Set(points, t1, centre, a, b);
             Set(points + 1, t2, centre, a, b);
-            if (resists) (MomentA[linear], MomentA[linear + 1], MomentA[linear + 2]) = (normal, t1, t2);
+            if (twists) MomentA[linear] = normal * Lever(contacts, share, centre, resists, material);
+            else if (resists) MomentA[linear] = normal;
+            if (resists) (MomentA[linear + 1], MomentA[linear + 2]) = (t1, t2);
             for (int i = linear; i < Count; i++) MomentB[i] = MomentA[i];
             Mobility = new Real[Count, Count];
             Real inverseMass = kernel.MassA.Inverse + kernel.MassB.Inverse;
@@ -56,6 +67,20 @@ namespace DiffPhysics.Physics
                     Mobility[i, j] = Mobility[j, i] = j < linear ? inverseMass * Real3.Dot(Direction[i], Direction[j]) + turning : turning;
                 }
             }
+
+            if (!twists) return;
+            Real twist = Mobility[linear, linear];
+            Mobility[linear, linear] = Real.Select(twist > NoLever * inverseMass, twist, inverseMass);
+        }
+
+        // The mean distance of the points from their centre. Torsional friction of the material comes on top: mu N l + rho N.
+        private static Real Lever(TracedContact[] contacts, Real[] share, Real3 centre, bool resists, PairMaterial material)
+        {
+            Real lever = 0;
+            for (int k = 0; k < contacts.Length; k++) lever += share[k] * (contacts[k].Point - centre).Length;
+            if (!resists) return lever;
+            Real friction = material.Friction;
+            return lever + Real.Select(friction > 0, material.TorsionalFriction / friction, 0);
         }
 
         private void Set(int axis, Real3 direction, Real3 point, RigidState a, RigidState b)

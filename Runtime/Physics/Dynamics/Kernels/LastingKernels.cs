@@ -6,7 +6,7 @@ namespace DiffPhysics.Physics
     /// <summary>
     /// Lasting contacts: slow or resting, solved after the impacts. Their impulses act like constant forces for the time tau for which
     /// the contact lasts within the substep, so an impulse j moves a body by j tau / (2 m). Normal impulses push and end closing;
-    /// friction is one impulse at the manifold's centre inside the cone of their sum. Where slip ends at a time t* before the end, the
+    /// friction is one impulse at the manifold's centre, with a twist where there are several points, inside the cone of their sum. Where slip ends at a time t* before the end, the
     /// mean slip is s0 t* / 2, and not what a constant force gives: positions are put right for that.
     /// </summary>
     internal static class LastingKernels
@@ -53,7 +53,8 @@ namespace DiffPhysics.Physics
             (RigidState a, RigidState b) = manifold.At(begin);
             var contacts = new TracedContact[points];
             for (int p = 0; p < points; p++) contacts[p] = manifold.Contact(p, a, b);
-            var axes = new ContactAxes(manifold, a, b, contacts, share, layout.Resists);
+            PairMaterial material = manifold.Material(rules);
+            var axes = new ContactAxes(manifold, a, b, contacts, share, layout, material);
 
             var gap = new Real[points];
             var speed = new Real[axes.Count];
@@ -67,7 +68,6 @@ namespace DiffPhysics.Physics
                 Real built = axes.Speed(points + t, new Real3(gainA, 0), new Real3(gainA, 3), new Real3(gainB, 0), new Real3(gainB, 3));
                 start[t] = speed[points + t] - built * (tau / manifold.Substep);
             }
-            PairMaterial material = manifold.Material(rules);
             Real[] softness = layout.IsSoft ? Softness(material, share, manifold.MassA.Inverse + manifold.MassB.Inverse) : null;
             LastingRow row = LastingRow.Make(layout, axes, speed, gap, new ArraySegment<Real>(choice, 0, points).ToArray(), start, tau, material, softness);
             k.StoreAt("rows", "row", row.Values);
@@ -76,9 +76,16 @@ namespace DiffPhysics.Physics
             for (int p = 0; p < points; p++) impulse[p] = row.Active(p) * k.Gather("warmNormal" + p, "warmNormal" + p);
             Real[] kept = k.Gather("warmFriction", "warmManifold", KeptSize);
             for (int i = points; i < axes.Count; i++)
-                impulse[i] = i < layout.LinearAxes ? Real3.Dot(axes.Direction[i], new Real3(kept, 0)) : Real3.Dot(axes.MomentA[i], new Real3(kept, 3));
+                impulse[i] = i < layout.LinearAxes ? Real3.Dot(axes.Direction[i], new Real3(kept, 0)) : Along(axes.MomentA[i], new Real3(kept, 3));
             k.StoreAt("impulses", "row", impulse);
             Add(k, "impulse", row.Wrench(impulse));
+
+            // The part of a torque that an axis takes, which is not always of length 1.
+            Real Along(Real3 axis, Real3 torque)
+            {
+                Real length = Real3.Dot(axis, axis);
+                return Real.Select(length > 0, Real3.Dot(axis, torque) / length, 0);
+            }
         });
 
         /// <summary>
@@ -98,13 +105,14 @@ namespace DiffPhysics.Physics
             for (int sweep = 0; sweep < sweeps; sweep++)
             {
                 Real load = Load(impulse, points);
-                KeepOnDisc(row, impulse, speed, layout.Slip, load * row.Friction);
-                if (layout.Resists)
+                KeepWithin(row, impulse, speed, layout.Slip, layout.SlipAxes, load * row.Friction);
+                if (layout.Resists && !layout.Twists)
                 {
                     Real most = load * row.TorsionalFriction, wanted = impulse[layout.Spin] - speed[layout.Spin] / row.Mobility(layout.Spin, layout.Spin);
                     Change(row, impulse, speed, layout.Spin, Real.Clamp(wanted, -most, most));
-                    KeepOnDisc(row, impulse, speed, layout.Roll, load * row.RollingFriction);
                 }
+
+                if (layout.Resists) KeepWithin(row, impulse, speed, layout.Roll, 2, load * row.RollingFriction);
                 Normals();
             }
             k.StoreAt("impulses", "row", impulse);
@@ -165,10 +173,11 @@ namespace DiffPhysics.Physics
                 target[layout.Axes + p] = -part * tau * impulse[p];
             }
             int ends = layout.Axes + points;
-            Bool grips = Stop(layout.Slip, 2, load * row.Friction, ends);
+            Bool grips = Stop(layout.Slip, layout.SlipAxes, load * row.Friction, ends);
             if (layout.Resists)
             {
-                Stop(layout.Spin, 1, load * row.TorsionalFriction, ends + 1);
+                if (layout.Twists) target[ends + 1] = 0;
+                else Stop(layout.Spin, 1, load * row.TorsionalFriction, ends + 1);
                 Stop(layout.Roll, 2, load * row.RollingFriction, ends + 2);
                 target[ends] = Real.Max(target[ends], (grips & (target[ends + 2] > 0)).ToReal());
             }
@@ -206,13 +215,9 @@ namespace DiffPhysics.Physics
             int ends = layout.Axes + layout.Points;
             for (int sweep = 0; sweep < sweeps; sweep++)
             {
-                Meet(layout.Slip, target[ends]);
-                if (layout.Resists)
-                {
-                    int spin = layout.Spin;
-                    Change(row, push, moved, spin, push[spin] + target[ends + 1] * (target[spin] - moved[spin]) / row.Mobility(spin, spin));
-                    Meet(layout.Roll, target[ends + 2]);
-                }
+                Meet(layout.Slip, layout.SlipAxes, target[ends]);
+                if (layout.Resists && !layout.Twists) Meet(layout.Spin, 1, target[ends + 1]);
+                if (layout.Resists) Meet(layout.Roll, 2, target[ends + 2]);
                 if (layout.IsSoft) continue; // overlap is what carries
                 for (int p = 0; p < layout.Points; p++)
                 {
@@ -223,11 +228,12 @@ namespace DiffPhysics.Physics
             k.StoreAt("pushes", "row", push);
             AddChange(k, row, push, before);
 
-            void Meet(int axis, Real asked)
+            void Meet(int axis, int count, Real asked)
             {
-                (Real x, Real y) = PairStep(row, axis, target[axis] - moved[axis], target[axis + 1] - moved[axis + 1]);
-                Change(row, push, moved, axis, push[axis] + asked * x);
-                Change(row, push, moved, axis + 1, push[axis + 1] + asked * y);
+                var missing = new Real[count];
+                for (int i = 0; i < count; i++) missing[i] = target[axis + i] - moved[axis + i];
+                Real[] step = Together(row, axis, missing);
+                for (int i = 0; i < count; i++) Change(row, push, moved, axis + i, push[axis + i] + asked * step[i]);
             }
         });
 
@@ -293,29 +299,50 @@ namespace DiffPhysics.Physics
 
         private static Real Length(Real squared) => Real.Select(squared > 0, Real.Sqrt(squared), 0);
 
-        // Two axes together end their motion, if the impulse for it lies in the disc. If not, they take the impulse on the disc that motion
-        // drags it to, so that it opposes the motion also where D is not the same along both.
-        private static void KeepOnDisc(LastingRow row, Real[] impulse, Real[] speed, int axis, Real limit)
+        // Some axes together end their motion, if the impulse for it lies within the limit. If not, they take the impulse at the limit that
+        // motion drags it to, so that it opposes the motion also where D is not the same along all.
+        private static void KeepWithin(LastingRow row, Real[] impulse, Real[] speed, int axis, int count, Real limit)
         {
-            (Real x, Real y) = PairStep(row, axis, -speed[axis], -speed[axis + 1]);
-            x += impulse[axis];
-            y += impulse[axis + 1];
-            Real step = 1 / (row.Mobility(axis, axis) + row.Mobility(axis + 1, axis + 1));
-            Real dragX = impulse[axis] - step * speed[axis], dragY = impulse[axis + 1] - step * speed[axis + 1];
-            Real drag = dragX * dragX + dragY * dragY;
+            var grip = new Real[count];
+            Real mobility = 0, gripSquared = 0, dragSquared = 0;
+            for (int i = 0; i < count; i++)
+            {
+                grip[i] = -speed[axis + i];
+                mobility += row.Mobility(axis + i, axis + i);
+            }
+            grip = Together(row, axis, grip);
+            Real step = 1 / mobility;
+            var drag = new Real[count];
+            for (int i = 0; i < count; i++)
+            {
+                grip[i] += impulse[axis + i];
+                drag[i] = impulse[axis + i] - step * speed[axis + i];
+                gripSquared += grip[i] * grip[i];
+                dragSquared += drag[i] * drag[i];
+            }
+
             // Where there is neither motion nor load, it slides: were it to stick, friction would answer to motion without any load.
-            Bool slides = x * x + y * y >= limit * limit;
-            Real onDisc = Real.Select(drag > 0, limit / Real.Sqrt(drag), 0);
-            Change(row, impulse, speed, axis, Real.Select(slides, dragX * onDisc, x));
-            Change(row, impulse, speed, axis + 1, Real.Select(slides, dragY * onDisc, y));
+            Bool slides = gripSquared >= limit * limit;
+            Real toLimit = Real.Select(dragSquared > 0, limit / Real.Sqrt(dragSquared), 0);
+            for (int i = 0; i < count; i++) Change(row, impulse, speed, axis + i, Real.Select(slides, drag[i] * toLimit, grip[i]));
         }
 
-        // The 2 x 2 system of two axes, by Cramer's rule.
-        private static (Real, Real) PairStep(LastingRow row, int axis, Real x, Real y)
+        // Solves the system of one to three axes, D x = right, by Cramer's rule.
+        private static Real[] Together(LastingRow row, int axis, Real[] right)
         {
-            Real xx = row.Mobility(axis, axis), xy = row.Mobility(axis, axis + 1), yy = row.Mobility(axis + 1, axis + 1);
-            Real over = 1 / (xx * yy - xy * xy);
-            return ((yy * x - xy * y) * over, (xx * y - xy * x) * over);
+            Real xx = row.Mobility(axis, axis);
+            if (right.Length == 1) return new[] { right[0] / xx };
+            Real xy = row.Mobility(axis, axis + 1), yy = row.Mobility(axis + 1, axis + 1), x = right[0], y = right[1];
+            if (right.Length == 2)
+            {
+                Real inverse = 1 / (xx * yy - xy * xy);
+                return new[] { (yy * x - xy * y) * inverse, (xx * y - xy * x) * inverse };
+            }
+
+            Real xz = row.Mobility(axis, axis + 2), yz = row.Mobility(axis + 1, axis + 2), zz = row.Mobility(axis + 2, axis + 2), z = right[2];
+            Real a = yy * zz - yz * yz, b = xz * yz - xy * zz, c = xy * yz - xz * yy, d = xx * zz - xz * xz, e = xy * xz - xx * yz, f = xx * yy - xy * xy;
+            Real over = 1 / (xx * a + xy * b + xz * c);
+            return new[] { (a * x + b * y + c * z) * over, (b * x + d * y + e * z) * over, (c * x + e * y + f * z) * over };
         }
 
         private static void Change(LastingRow row, Real[] impulse, Real[] speed, int axis, Real value)

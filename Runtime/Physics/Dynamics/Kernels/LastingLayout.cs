@@ -3,8 +3,9 @@ using System;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// Which axes a lasting manifold is solved along: a normal at each point, two tangents for slip, and, where it resists turning, the
-    /// normal (spin) and the tangents (roll) once more as axes of rotation. Kernels of the solver are traced once for each layout.
+    /// Which axes a lasting manifold is solved along: a normal at each point, two tangents for slip, the normal as an axis of rotation
+    /// (the twist of several points, or the spin of one that resists turning), and, where it resists turning, the tangents (roll) as axes
+    /// of rotation. Kernels of the solver are traced once for each layout.
     /// </summary>
     internal readonly struct LastingLayout : IEquatable<LastingLayout>
     {
@@ -24,15 +25,21 @@ namespace DiffPhysics.Physics
         /// <summary>Position among all layouts.</summary>
         public int Number => Points - 1 + ManifoldSignature.MaxPoints * ((Resists ? 1 : 0) + (IsSoft ? 2 : 0));
 
-        /// <summary>Axes along which the points move: normals and the two of slip.</summary>
+        /// <summary>Whether friction resists the twist about the normal too: several points have levers about their centre.</summary>
+        public bool Twists => Points > 1;
+
+        /// <summary>Axes along which the points move: normals and two tangents.</summary>
         public int LinearAxes => Points + 2;
 
-        public int Axes => LinearAxes + (Resists ? 3 : 0);
+        public int Axes => LinearAxes + (Resists ? 3 : Twists ? 1 : 0);
 
         /// <summary>First axis of slip, and so the number of normals.</summary>
         public int Slip => Points;
 
-        /// <summary>The axis of spin about the normal.</summary>
+        /// <summary>Axes that share the limit of friction: two tangents, and the twist where there is one.</summary>
+        public int SlipAxes => Twists ? 3 : 2;
+
+        /// <summary>The axis of rotation about the normal: the twist, or the spin of a single point.</summary>
         public int Spin => Points + 2;
 
         /// <summary>First axis of roll.</summary>
