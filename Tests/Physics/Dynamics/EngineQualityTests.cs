@@ -56,6 +56,34 @@ namespace DiffPhysics.Physics.Tests
             }
         }
 
+        // Of the default four sweeps this needs eight, or it leans after some ten seconds.
+        [Test]
+        public void HeavyOnLightStandsWithMoreIterations()
+        {
+            WorldOptions options = Rollout.Float();
+            options.VelocityIterations = 8;
+            using var world = new World(options);
+            world.AddStatic(new PlaneShape()).MadeOf(0.6, 0);
+            for (int k = 0; k < 3; k++) world.AddBody(new BoxShape(Half)).At(0, 0.5 + k, 0).MadeOf(0.6, 0).Weighing(k == 2 ? 100 : 1);
+            world.Step(300);
+            foreach (Body body in world.Bodies.Skip(1))
+            {
+                Assert.That(body.Pose.Rotation.Rotate(Double3.UnitY).Y, Is.GreaterThan(1 - 1e-5));
+                Assert.That(new Double3(body.Pose.Position.X, 0, body.Pose.Position.Z).Length, Is.LessThan(0.02));
+                Assert.That(body.Velocity.Length, Is.LessThan(5e-3));
+            }
+        }
+
+        // Friction of its four corners ends the spin of a box that lies flat, without torsional friction.
+        [Test]
+        public void BoxThatSpinsOnTheFloorStops()
+        {
+            using World world = Ground();
+            Body box = world.AddBody(new BoxShape(Half)).At(0, 0.5, 0).Spinning(0, 5, 0).MadeOf(0.6, 0);
+            world.Step(60);
+            Assert.That(box.AngularVelocity.Length, Is.LessThan(1e-4));
+        }
+
         [Test]
         public void FrictionAngleIsRight()
         {
