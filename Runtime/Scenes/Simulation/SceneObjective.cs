@@ -15,6 +15,7 @@ namespace DiffPhysics.Scenes
         private readonly SceneTrial[] _fitted;
         private readonly SceneTrial[] _leftOut;
         private readonly IObjective _mean;
+        private readonly IReadOnlyList<TrajectoryLoss> _formulas;
 
         /// <summary>The parameters.</summary>
         public ParameterSet Parameters { get; }
@@ -41,11 +42,13 @@ namespace DiffPhysics.Scenes
         /// <param name="scene">The scene, with parameters and losses.</param>
         /// <param name="recordings">Finds the recordings that a recording of the scene stands for, at least one; null when the scene has samples in place only.</param>
         /// <param name="executor">Runs the kernels; null for the fastest.</param>
+        /// <param name="formulas">Wishes beyond those of the scene, formulas on <see cref="Real"/>; <see cref="SceneThings.Find"/> numbers the bodies that they see. Null for none.</param>
         /// <exception cref="SceneException">There is nothing to tune or to wish for, or no simulator fits.</exception>
-        public SceneObjective(Scene scene, Func<SceneRecording, IReadOnlyList<Recording>> recordings = null, Executor executor = null)
+        public SceneObjective(Scene scene, Func<SceneRecording, IReadOnlyList<Recording>> recordings = null, Executor executor = null, IReadOnlyList<TrajectoryLoss> formulas = null)
         {
+            _formulas = formulas ?? new TrajectoryLoss[0];
             if (scene.Parameters.Count == 0) throw new SceneException(scene.File, 0, "parameters", "found no parameter, expected at least one to tune");
-            if (scene.Losses.Count == 0) throw new SceneException(scene.File, 0, "losses", "found no loss, expected at least one that says what should happen");
+            if (scene.Losses.Count == 0 && _formulas.Count == 0) throw new SceneException(scene.File, 0, "losses", "found no loss, expected at least one that says what should happen");
             executor = executor ?? Executor.CreateDefault();
             Parameters = SceneParameters.Create(scene);
             SceneRecording several = scene.Recordings.Find(r => r.IsSeveral);
@@ -91,7 +94,7 @@ namespace DiffPhysics.Scenes
         private SceneTrial Single(Scene scene, Func<SceneRecording, IReadOnlyList<Recording>> recordings, Executor executor)
         {
             Scene copy = SceneFormat.Copy(scene);
-            return new SceneTrial(copy, Parameters, new SceneRecordings(copy, recordings), executor);
+            return new SceneTrial(copy, Parameters, new SceneRecordings(copy, recordings), executor, _formulas);
         }
 
         private SceneTrial Trial(Scene scene, SceneRecording several, Recording recording, double duration, Func<SceneRecording, IReadOnlyList<Recording>> recordings, Executor executor)
@@ -100,7 +103,7 @@ namespace DiffPhysics.Scenes
             // Controls do not stretch with the recordings.
             foreach (SceneControl control in copy.Controls) control.Duration = control.DurationIn(scene);
             copy.Simulation.Duration = Math.Min(duration, recording.Times[recording.Count - 1]);
-            return new SceneTrial(copy, Parameters, new SceneRecordings(copy, r => r.Name == several.Name ? new[] { recording } : recordings(r)), executor);
+            return new SceneTrial(copy, Parameters, new SceneRecordings(copy, r => r.Name == several.Name ? new[] { recording } : recordings(r)), executor, _formulas);
         }
     }
 }

@@ -22,14 +22,14 @@ namespace DiffPhysics.Scenes
         private readonly EffortLoss[] _efforts;
         private readonly SceneRecordings _recordings;
 
-        public SceneTrial(Scene scene, ParameterSet parameters, SceneRecordings recordings, Executor executor)
+        public SceneTrial(Scene scene, ParameterSet parameters, SceneRecordings recordings, Executor executor, IReadOnlyList<TrajectoryLoss> formulas)
         {
             _scene = scene;
             _things = new SceneThings(scene);
             _parameters = parameters;
             _recordings = recordings;
             recordings.SetStarts();
-            _losses = new TrajectoryLosses(SceneLosses.Create(scene, recordings.Find), executor);
+            _losses = new TrajectoryLosses(SceneLosses.Create(scene, recordings.Find).Concat(formulas), executor);
             _efforts = scene.Losses.Where(l => l.Type == "effort").Select(l => new EffortLoss(scene, l, parameters.Targets)).ToArray();
             TermNames = _losses.Names.Concat(_efforts.Select(e => e.Name)).ToArray();
             if (!_losses.IsFreeOfClock && parameters.Targets.Contains("simulation.duration"))

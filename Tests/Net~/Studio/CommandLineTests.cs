@@ -1,6 +1,9 @@
 using System;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using DiffPhysics.Scenes;
 using NUnit.Framework;
@@ -203,6 +206,59 @@ public sealed class CommandLineTests
         Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error, Does.Contain(path));
         Assert.That(Directory.Exists(output), Is.False);
+    }
+
+    [Test]
+    public void ThePublishedSchemaIsThatOfTheProgram()
+    {
+        string file = Path.Combine(SampleFiles.Folder(".."), "Documentation~", "scene.schema.json");
+
+        Assert.That(File.ReadAllText(file), Is.EqualTo(SceneFormat.Schema().ToJson()), "write it anew: diffphysics schema > Documentation~/scene.schema.json");
+    }
+
+    [Test]
+    public async Task ALandscapeAlongOneParameterHasItsSlices()
+    {
+        string picture = Path.Combine(_folder, "slice.svg");
+        (int code, _, _) = await Run("landscape", SampleFiles.Scene("BouncePass"), "--x", "bodies.ball.velocity.x", "--points", "21", "--out", picture);
+
+        Assert.That(code, Is.EqualTo(ExitCode.Success));
+        Assert.That(File.ReadAllText(picture), Does.StartWith("<svg").And.Contain("velocity.x"));
+    }
+
+    [Test]
+    public async Task ATuneShowsLossGradientAndCurveAsItGoes()
+    {
+        (_, string text, _) = await Run("tune", SampleFiles.Scene("SpringCage"), "--out", _folder);
+
+        Assert.That(text, Does.Contain("loss 2.188e-01").And.Contain("gradient 5.728e-01").And.Contain("█▇▅▃▂▁"));
+    }
+
+    [Test]
+    public void CtrlCStopsATuneCleanlyAndKeepsTheBestSoFar()
+    {
+        Assume.That(OperatingSystem.IsLinux(), "signals are sent by kill");
+        string output = Path.Combine(_folder, "out"), journal = Path.Combine(output, "journal.jsonl"), scene = Path.Combine(_folder, "long.json");
+        File.WriteAllText(scene, File.ReadAllText(SampleFiles.Scene("SpringCage")).Replace("\"learningRate\": 0.5", "\"learningRate\": 1e-6").Replace("\"iterations\": 25", "\"iterations\": 1000000"));
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "tune", scene, "--out", output, "--json"]) { RedirectStandardOutput = true });
+        try
+        {
+            Assert.That(SpinWait.SpinUntil(() => process.HasExited || File.Exists(journal) && File.ReadAllText(journal).Count(c => c == '\n') > 5, 60_000), "it did not begin");
+            using Process signal = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            signal.WaitForExit();
+            string text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+
+            Assert.That(process.ExitCode, Is.EqualTo(ExitCode.Cancelled));
+            DocumentNode result = SceneFile.ParseDocument(text);
+            Assert.That(result.Find("stopReason").Text, Is.EqualTo("Cancelled"));
+            Assert.That(result.Find("lossEnd").Number, Is.LessThan(result.Find("lossStart").Number));
+            foreach (string file in new[] { "result.json", "tuned.json", "history.csv", "report.html" }) Assert.That(File.Exists(Path.Combine(output, file)), file);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
     }
 
     private static async Task<(int Code, string Text, string Error)> Run(params string[] arguments)

@@ -44,6 +44,10 @@ public sealed class CubeTossTests
                 Assert.That(fitted.Rotation, Is.LessThan(0.6 * before.Rotation));
             }
         }
+        foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, fits[0].Parameters.ToArray()))
+        {
+            Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter} at the fit: {spot.Words}, {spot.Analytic} against {spot.Numeric}");
+        }
         Assert.That(Fit(objective, starts[0]).Parameters, Is.EqualTo(fits[0].Parameters), "repeated to the bit");
     }
 
