@@ -114,7 +114,11 @@ namespace DiffPhysics.Scenes
                 .Number("restitutionThreshold", NumberRule.Positive, s => s.RestitutionThreshold, (s, v) => s.RestitutionThreshold = v, "Closing speed in m/s up to which a contact lasts and has no restitution.")
                 .Text("integrator", s => s.Integrator, (s, v) => s.Integrator = v, "How particles move: explicit forces with exact flight, explicit forces by symplectic Euler, or soft constraints.", choices: Integrators)
                 .Number("iterations", NumberRule.Whole(1, 1000), s => s.Iterations, (s, v) => s.Iterations = (int)v, "Sweeps over soft constraints in a substep.")
-                .Number("particleRadius", NumberRule.NotNegative, s => s.ParticleRadius, (s, v) => s.ParticleRadius = v, "How far from surfaces particles are held, in m.");
+                .Number("particleRadius", NumberRule.NotNegative, s => s.ParticleRadius, (s, v) => s.ParticleRadius = v, "How far from surfaces particles are held, in m.")
+                .Add("particlesTouchBodies", new BooleanFormat(), s => s.ParticlesTouchBodies, (s, v) => s.ParticlesTouchBodies = v, "Whether particles touch all bodies, moving ones too; otherwise they touch those that stand still.")
+                .Add("particlesTouchOneAnother", new BooleanFormat(), s => s.ParticlesTouchOneAnother, (s, v) => s.ParticlesTouchOneAnother = v, "Whether particles touch one another.")
+                .Number("particleFriction", NumberRule.NotNegative, s => s.ParticleFriction, (s, v) => s.ParticleFriction = v, "Friction of particles that touch bodies or one another.")
+                .Number("particleRestitution", NumberRule.Fraction, s => s.ParticleRestitution, (s, v) => s.ParticleRestitution = v, "Restitution of particles that touch bodies.");
         }
 
         private static ObjectFormat<SceneBody> DescribeBody()

@@ -90,6 +90,18 @@ namespace DiffPhysics.Scenes
         /// <summary>How far from surfaces particles are held, in m.</summary>
         public double ParticleRadius { get; set; }
 
+        /// <summary>Whether particles touch all bodies, moving ones too, and are touched by them; otherwise they touch those that stand still.</summary>
+        public bool ParticlesTouchBodies { get; set; }
+
+        /// <summary>Whether particles touch one another, as balls of <see cref="ParticleRadius"/>.</summary>
+        public bool ParticlesTouchOneAnother { get; set; }
+
+        /// <summary>Friction of particles, where they touch moving bodies or one another.</summary>
+        public double ParticleFriction { get; set; } = 0.5;
+
+        /// <summary>Restitution of particles, where they touch moving bodies.</summary>
+        public double ParticleRestitution { get; set; }
+
         /// <summary>Frames of the whole run.</summary>
         public int FrameCount => (int)System.Math.Ceiling(Duration * FrameRate - 1e-9);
     }

@@ -40,7 +40,7 @@ namespace DiffPhysics.Scenes
             _scene = scene;
             _things = new SceneThings(scene);
             long numbers = Math.Max(1, (long)_things.Particles * Trajectories.ParticleSize * Samples);
-            _together = scene.Deformables.Count > 0 && !ParticleScene.Fits(scene) ? 1 : (int)Math.Max(1, Math.Min(MostWorlds, MostNumbers / numbers));
+            _together = scene.Deformables.Count > 0 && (!ParticleScene.Fits(scene) || scene.Simulation.ParticlesTouchOneAnother) ? 1 : (int)Math.Max(1, Math.Min(MostWorlds, MostNumbers / numbers));
             _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name) || scene.Controls.Exists(c => c.Target.StartsWith("bodies." + b.Name + ".", StringComparison.Ordinal))).ToArray();
             _executor = executor;
             _kernels = new WorldKernels(scene, targets);

@@ -76,6 +76,9 @@ namespace DiffPhysics.Scenes
 
         /// <summary>A number of a deformable; the axis of the value counts them.</summary>
         Deformable,
+
+        /// <summary>Friction of particles (axis 0), or their restitution (axis 1).</summary>
+        ParticleContact,
     }
 
     /// <summary>One number of a scene that a parameter can drive.</summary>
@@ -125,7 +128,7 @@ namespace DiffPhysics.Scenes
         public double Least => IsSigned ? double.NegativeInfinity : 0;
 
         /// <summary>Largest value that makes sense physically.</summary>
-        public double Most => Kind == SceneValueKind.Restitution ? 1 : _most;
+        public double Most => Kind == SceneValueKind.Restitution || Kind == SceneValueKind.ParticleContact && Axis == 1 ? 1 : _most;
 
         private bool IsSigned
         {
@@ -180,6 +183,10 @@ namespace DiffPhysics.Scenes
             for (int i = 0; i < scene.Controls.Count; i++) AddControl(values, scene, i);
             AddVector(values, "gravity", SceneValueKind.Gravity, 0, "m/s^2", scene.Gravity);
             values.Add(new SceneValue("simulation.duration", SceneValueKind.Duration, 0, 0, "s", () => scene.Simulation.Duration, v => scene.Simulation.Duration = v));
+            if (scene.Simulation.ParticlesTouchBodies || scene.Simulation.ParticlesTouchOneAnother)
+                values.Add(new SceneValue("simulation.particleFriction", SceneValueKind.ParticleContact, 0, 0, "", () => scene.Simulation.ParticleFriction, v => scene.Simulation.ParticleFriction = v));
+            if (scene.Simulation.ParticlesTouchBodies)
+                values.Add(new SceneValue("simulation.particleRestitution", SceneValueKind.ParticleContact, 0, 1, "", () => scene.Simulation.ParticleRestitution, v => scene.Simulation.ParticleRestitution = v));
             return values;
         }
 

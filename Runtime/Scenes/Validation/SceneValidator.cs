@@ -137,6 +137,10 @@ namespace DiffPhysics.Scenes
             {
                 if (!SceneFormat.Integrators.Contains(_scene.Simulation.Integrator)) Fail("simulation.integrator", $"found the text \"{_scene.Simulation.Integrator}\", expected one of {string.Join(", ", SceneFormat.Integrators)}");
                 NotNegative("simulation.particleRadius", _scene.Simulation.ParticleRadius);
+                NotNegative("simulation.particleFriction", _scene.Simulation.ParticleFriction);
+                if (!(_scene.Simulation.ParticleRestitution >= 0 && _scene.Simulation.ParticleRestitution <= 1)) Fail("simulation.particleRestitution", $"found {_scene.Simulation.ParticleRestitution}, expected a number from 0 to 1");
+                bool touches = _scene.Simulation.ParticlesTouchBodies || _scene.Simulation.ParticlesTouchOneAnother;
+                if (touches && !(_scene.Simulation.ParticleRadius > 0)) Fail("simulation." + (_scene.Simulation.ParticlesTouchBodies ? "particlesTouchBodies" : "particlesTouchOneAnother"), "found true without a radius of particles, expected a positive 'particleRadius'");
                 if (_scene.Simulation.Iterations < 1) Fail("simulation.iterations", $"found {_scene.Simulation.Iterations}, expected at least 1");
             }
 

@@ -105,6 +105,34 @@ namespace DiffPhysics.Scenes.Tests
                 .Build());
         }
 
+        // Two particles on a spring hit a box in flight, which turns, and then a step that stands.
+        [Test]
+        public void GradientsReachThroughContactOfParticlesAndMovingBodies()
+        {
+            AssertGradients(new SceneBuilder("hit")
+                .Simulate(0.25, 60, 4, s => (s.ParticlesTouchBodies, s.ParticleRadius, s.ParticleFriction, s.ParticleRestitution, s.RestitutionThreshold) = (true, 0.02, 0.1, 0.6, 0.1))
+                .Material("wood", 0.05, 0.2)
+                .Box("step", new[] { 0.2, 0.05, 0.2 }, new[] { -0.35, -0.3, 0 }, material: "wood", change: b => b.Motion = "static")
+                .Box("crate", new[] { 0.15, 0.1, 0.2 }, new[] { 0.1, -0.15, 0 }, new[] { 0.1, 0.5, 0 }, "wood", 0.8, b => b.AngularVelocity = new[] { 0.3, 0.2, 0.5 })
+                .Springs("pair", new[] { new[] { 0.1, 0.12, 0.03 }, new[] { -0.25, 0.1, 0 } }, new[] { new[] { 0, 1 } }, d => d.With("stiffness", 60).With("mass", 0.4).Velocity = new[] { 1.2, -1.5, 0.3 })
+                .Tune("bodies.crate.mass").Tune("bodies.crate.velocity.y").Tune("bodies.crate.angularVelocity.z").Tune("deformables.pair.stiffness").Tune("deformables.pair.mass").Tune("deformables.pair.velocity.x")
+                .Tune("simulation.particleFriction").Tune("simulation.particleRestitution")
+                .Reach("crate", new[] { 0.2, 0.2, 0 }).Loss(new SceneLoss { Type = "point", Body = "pair", Particle = 1, Target = new[] { 0, -0.1, 0.1 } })
+                .Build());
+        }
+
+        [Test]
+        public void GradientsReachThroughContactOfParticlesWithOneAnother()
+        {
+            AssertGradients(new SceneBuilder("fold")
+                .Simulate(0.2, 60, 8, s => (s.ParticlesTouchOneAnother, s.ParticleRadius, s.ParticleFriction) = (true, 0.04, 0.2))
+                .Springs("low", new[] { new double[3], new[] { 0.3, 0, 0 } }, new[] { new[] { 0, 1 } }, d => d.With("stiffness", 50).Pins = new[] { 0 })
+                .Springs("high", new[] { new[] { 0.28, 0.12, 0.01 }, new[] { 0.6, 0.2, 0 } }, new[] { new[] { 0, 1 } }, d => d.With("stiffness", 30).Velocity = new[] { 0, -1.5, 0.1 })
+                .Tune("simulation.particleFriction").Tune("deformables.high.velocity.y").Tune("deformables.low.stiffness").Tune("deformables.high.stiffness")
+                .Loss(new SceneLoss { Type = "point", Body = "low", Particle = 1, Target = new[] { 0.3, -0.5, 0.1 } }).Reach("high", new double[3])
+                .Build());
+        }
+
         [Test]
         public void WorldsSideBySideMoveLikeEachAloneAndAgainTheSame()
         {

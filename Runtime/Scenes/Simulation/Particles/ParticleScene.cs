@@ -35,7 +35,7 @@ namespace DiffPhysics.Scenes
         }
 
         // Whether nothing but deformables moves.
-        public static bool Fits(Scene scene) => scene.Deformables.Count > 0 && !scene.Bodies.Exists(b => b.IsDynamic) && scene.Deformables.TrueForAll(d => d.Attachments.Count == 0);
+        public static bool Fits(Scene scene) => scene.Deformables.Count > 0 && !scene.Simulation.ParticlesTouchBodies && !scene.Bodies.Exists(b => b.IsDynamic) && scene.Deformables.TrueForAll(d => d.Attachments.Count == 0);
 
         public int Worlds => _values.Length;
 

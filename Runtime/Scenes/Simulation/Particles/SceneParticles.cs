@@ -9,7 +9,7 @@ using Buffer = DiffPhysics.Autodiff.Buffer;
 namespace DiffPhysics.Scenes
 {
     /// <summary>
-    /// The deformables of a scene in a <see cref="ParticleWorld"/>, alone or beside the bodies of a world: static bodies are what its particles touch, targets
+    /// The deformables of a scene in a <see cref="ParticleWorld"/>, alone or beside the bodies of a world: its particles touch static bodies, or all, targets
     /// are written into its buffers, and states are copied out after every frame, all on the world's tape.
     /// </summary>
     internal sealed class SceneParticles : IDisposable
@@ -33,7 +33,9 @@ namespace DiffPhysics.Scenes
             _targets = new Buffer("targets", Math.Max(1, targets.Count), 1, Precision.Double, worlds);
             _writes = new AffineWrites(_targets, targets);
             world.ContactRadius = scene.Simulation.ParticleRadius;
-            foreach (SceneBody body in scene.Bodies.Where(b => !b.IsDynamic)) _obstacles.Add((body, AddObstacle(body)));
+            if (scene.Simulation.ParticlesTouchBodies) world.TouchBodies(scene.Simulation.ParticleFriction, scene.Simulation.ParticleRestitution);
+            else foreach (SceneBody body in scene.Bodies.Where(b => !b.IsDynamic)) _obstacles.Add((body, AddObstacle(body)));
+            if (scene.Simulation.ParticlesTouchOneAnother) world.TouchOneAnother(scene.Simulation.ParticleFriction);
             _parts = scene.Deformables.Select((d, i) => new DeformablePart(d, _things.Shapes[i], world, bodies, scene, _writes)).ToArray();
         }
 
@@ -53,6 +55,12 @@ namespace DiffPhysics.Scenes
         {
             foreach (DeformablePart part in _parts) part.Wire(_scene);
             foreach ((SceneBody body, Obstacle obstacle) in _obstacles) WireObstacle(body, obstacle);
+            if (_scene.Simulation.ParticlesTouchBodies)
+            {
+                _writes.Drive("simulation.particleFriction", _world.ContactMaterial, 0, 0);
+                _writes.Drive("simulation.particleRestitution", _world.ContactMaterial, 0, 1);
+            }
+            if (_scene.Simulation.ParticlesTouchOneAnother) _writes.Drive("simulation.particleFriction", _world.PairFriction, 0, 0);
             for (int c = 0; c < 3; c++) _writes.Drive("gravity." + "xyz"[c], _world.Environment, 0, c);
             _writes.Drive("simulation.duration", _world.Environment, 0, 3, 1.0 / (_scene.Simulation.FrameCount * _scene.Simulation.Substeps));
             _begin = _writes.Launches().ToArray();
