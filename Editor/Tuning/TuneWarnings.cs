@@ -19,7 +19,7 @@ namespace DiffPhysics.Editor
             AddDeaf(warnings, outcome);
             AddExploding(warnings, outcome.Result.History);
             if (best.Reason == StopReason.LossFlat && best.Loss > 1e-3 * best.InitialLoss) warnings.Add($"The loss went flat at {best.Loss:g4}, {best.Loss / best.InitialLoss:p1} of its start: this may be a local minimum; try more starts.");
-            if (best.Reason == StopReason.Diverged) warnings.Add("The loss left finite numbers; the best values seen before that are kept.");
+            if (outcome.Result.Failures > 0) warnings.Add($"{outcome.Result.Failures} of {outcome.Result.Evaluations} points of the search have no loss and counted as infinitely bad. The first: {outcome.Result.FirstFailure}");
             if (best.Reason == StopReason.NoProgress && best.Loss > 1e-6 * best.InitialLoss) warnings.Add($"The search could not go on: {best.ReasonText}.");
             AddCheck(warnings, outcome.CheckAtStart, "start");
             AddCheck(warnings, outcome.CheckAtEnd, "tuned");

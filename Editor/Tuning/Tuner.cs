@@ -32,8 +32,10 @@ namespace DiffPhysics.Editor
         /// <param name="journal">Keeps the run as it goes; null for none.</param>
         /// <param name="progress">Called with each iteration's record; null for none.</param>
         /// <param name="cancellation">Ends the run; the best so far is kept.</param>
+        /// <exception cref="SceneException">The scene diverges at its start values, before anything was tuned.</exception>
         public TuneOutcome Run(ITuningJournal journal = null, Action<IterationRecord> progress = null, CancellationToken cancellation = default)
         {
+            _objective.CheckStart();
             double[] from = _objective.Parameters.InitialValues();
             double[] termsBefore = Terms(from);
             Trajectories before = _objective.Simulate(from);

@@ -106,6 +106,27 @@ namespace DiffPhysics.Tuning.Tests
         }
 
         [Test]
+        public void PointsWithoutALossAreCountedAcrossAnInterruption()
+        {
+            // (x - 1)^2, but nothing beyond 1.2.
+            var objective = new FunctionObjective(1, (x, g) =>
+            {
+                if (g.Length > 0) g[0] = 2 * (x[0] - 1);
+                return x[0] > 1.2 ? double.NaN : (x[0] - 1) * (x[0] - 1);
+            });
+            void Change(TuningOptions o) => o.Optimiser.FirstOrder.LearningRate = 1;
+            TuningResult whole = TestProblems.Run("gradient-descent", objective, TestProblems.Parameters(0), Change);
+            var journal = new MemoryJournal();
+            TestProblems.Run("gradient-descent", objective, TestProblems.Parameters(0), o => { Change(o); o.Stopping.MaxIterations = 2; }, journal);
+            TuningResult resumed = TestProblems.Run("gradient-descent", objective, TestProblems.Parameters(0), Change, journal);
+
+            Assert.That(whole.Failures, Is.GreaterThan(0));
+            Assert.That(whole.FirstFailure, Does.Contain("NaN"));
+            Assert.That(whole.Best.Parameters[0], Is.EqualTo(1).Within(1e-3));
+            Assert.That((resumed.Failures, resumed.FirstFailure, resumed.Best.Loss), Is.EqualTo((whole.Failures, whole.FirstFailure, whole.Best.Loss)));
+        }
+
+        [Test]
         public void AWrongGradientEndsInNoProgressNotInALoop()
         {
             var objective = new FunctionObjective(1, (x, g) =>

@@ -28,6 +28,7 @@ internal static class RunCommand
         using ISceneSimulator simulator = Simulators.Create(scene, [], Executor.CreateDefault());
         var motion = new SceneThings(scene).Room(1, simulator.Samples);
         simulator.Simulate([[]], motion, false);
+        if (motion.Failures[0] != null) throw new SceneException(scene.File, 0, "simulation", motion.Failures[0]);
         if (csv != null) File.WriteAllText(csv, Csv(scene, motion));
         DocumentNode bodies = DocumentNode.Object();
         foreach (SceneBody body in scene.Bodies.Where(b => b.IsDynamic))

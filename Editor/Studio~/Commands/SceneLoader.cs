@@ -16,7 +16,12 @@ internal static class SceneLoader
     public static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON document and nothing else." };
 
     // Everything that can be wrong with a scene and its recordings is found here, before anything is written.
-    public static SceneObjective Objective(Scene scene) => new(scene, recording => Load(scene, recording));
+    public static SceneObjective Objective(Scene scene)
+    {
+        var objective = new SceneObjective(scene, recording => Load(scene, recording));
+        objective.CheckStart();
+        return objective;
+    }
 
     public static SceneRecordings Recordings(Scene scene) => new(scene, recording => Load(scene, recording));
 

@@ -41,6 +41,17 @@ namespace DiffPhysics.Scenes
         /// <param name="samples">Number of samples.</param>
         public Trajectories Room(int worlds, int samples) => new Trajectories(worlds, samples, Bodies, Particles);
 
+        /// <summary>What messages call a thing: a body or deformable with its name, or a particle of one.</summary>
+        /// <param name="thing">Its number.</param>
+        public string NameOf(int thing)
+        {
+            if (thing < _scene.Bodies.Count) return $"body '{_scene.Bodies[thing].Name}'";
+            if (thing < Bodies) return $"deformable '{_scene.Deformables[thing - _scene.Bodies.Count].Name}'";
+            int deformable = Shapes.Count - 1;
+            while (_first[deformable] > thing - Bodies) deformable--;
+            return $"particle {thing - Bodies - _first[deformable]} of '{_scene.Deformables[deformable].Name}'";
+        }
+
         /// <summary>The number of a thing: a body, a deformable's centre of mass, or one particle of it. Negative if there is none of the name.</summary>
         /// <param name="name">Name of a body or deformable.</param>
         /// <param name="particle">Which particle of a deformable; negative for its centre of mass.</param>

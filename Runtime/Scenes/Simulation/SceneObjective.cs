@@ -16,6 +16,7 @@ namespace DiffPhysics.Scenes
         private readonly SceneTrial[] _leftOut;
         private readonly IObjective _mean;
         private readonly IReadOnlyList<TrajectoryLoss> _formulas;
+        private readonly string _file;
 
         /// <summary>The parameters.</summary>
         public ParameterSet Parameters { get; }
@@ -50,6 +51,7 @@ namespace DiffPhysics.Scenes
             if (scene.Parameters.Count == 0) throw new SceneException(scene.File, 0, "parameters", "found no parameter, expected at least one to tune");
             if (scene.Losses.Count == 0 && _formulas.Count == 0) throw new SceneException(scene.File, 0, "losses", "found no loss, expected at least one that says what should happen");
             executor = executor ?? Executor.CreateDefault();
+            _file = scene.File;
             Parameters = SceneParameters.Create(scene);
             SceneRecording several = scene.Recordings.Find(r => r.IsSeveral);
             if (several == null) _fitted = new[] { Single(scene, recordings, executor) };
@@ -66,6 +68,17 @@ namespace DiffPhysics.Scenes
             }
             _leftOut = _leftOut ?? new SceneTrial[0];
             _mean = _fitted.Length == 1 ? (IObjective)_fitted[0] : new MeanObjective(_fitted);
+        }
+
+        /// <summary>Makes sure that the scene can be simulated and has a loss as it stands.</summary>
+        /// <exception cref="SceneException">It diverges, or its loss is no number; the message names frame, body and cause.</exception>
+        public void CheckStart()
+        {
+            var batch = new EvaluationBatch(this);
+            batch.Reset(1, EvaluationNeeds.Value);
+            Parameters.InitialValues().CopyTo(batch.Point(0));
+            Evaluate(batch);
+            if (batch.Failures[0] != null) throw new SceneException(_file, 0, "simulation", "found no loss at the start values. " + batch.Failures[0]);
         }
 
         /// <summary>Simulates one world and hands back its motion; of several runs, that of the first.</summary>

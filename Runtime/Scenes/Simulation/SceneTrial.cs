@@ -74,9 +74,17 @@ namespace DiffPhysics.Scenes
                 residuals?[i].CopyTo(batch.Residuals(i));
             }
             if (wantsGradient) Gradients(batch, motion, targets);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                string failure = motion.Failures[i] ?? (IsFinite(batch.Values[i]) ? null : "The loss is beyond all numbers, though the motion is not.");
+                if (failure != null) batch.Fail(i, failure);
+            }
             if (batch.Wants(EvaluationNeeds.Jacobian))
             {
-                for (int i = 0; i < batch.Count; i++) Jacobian(batch, i, points[i]);
+                for (int i = 0; i < batch.Count; i++)
+                {
+                    if (batch.Failures[i] == null) Jacobian(batch, i, points[i]);
+                }
             }
         }
 
@@ -118,6 +126,10 @@ namespace DiffPhysics.Scenes
             var cotangents = _things.Room(motion.Worlds, motion.Samples);
             double[][] gradients = Table(batch.Count, _parameters.Targets.Count);
             _losses.Gradient(motion, cotangents);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                if (!IsFinite(batch.Values[i])) cotangents.Fill(i, 0);
+            }
             _simulator.Pullback(cotangents, gradients);
             for (int i = 0; i < batch.Count; i++)
             {
@@ -152,6 +164,8 @@ namespace DiffPhysics.Scenes
                 for (int j = 0; j < n; j++) jacobian[k * n + j] = (residuals[2 * j][k] - residuals[2 * j + 1][k]) / widths[j];
             }
         }
+
+        private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 
         private static double[][] Table(int rows, int columns)
         {

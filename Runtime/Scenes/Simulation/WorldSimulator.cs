@@ -9,7 +9,7 @@ namespace DiffPhysics.Scenes
 {
     /// <summary>
     /// Simulates scenes with a world of bodies, of particles or both, all values of the targets as worlds together, and sweeps back over its tape. Particles
-    /// beside bodies run one world after another. Double precision.
+    /// beside bodies run one world after another. Double precision. A world that diverges has no motion and its failure says why; the others are as they are without it.
     /// </summary>
     public sealed class WorldSimulator : ISceneSimulator
     {
@@ -51,6 +51,7 @@ namespace DiffPhysics.Scenes
         public void Simulate(double[][] targets, Trajectories motion, bool record)
         {
             _runs.Clear();
+            Array.Clear(motion.Failures, 0, motion.Failures.Length);
             for (int first = 0; first < targets.Length; first += _together) Simulate(targets, motion, record, first, Math.Min(_together, targets.Length - first));
             for (int w = 0; w < targets.Length; w++)
             {
@@ -76,25 +77,54 @@ namespace DiffPhysics.Scenes
 
         private void Simulate(double[][] targets, Trajectories motion, bool record, int first, int count)
         {
-            ISceneWorlds worlds = Take(count, targets[first]);
-            try
+            var own = new double[count][];
+            Array.Copy(targets, first, own, 0, count);
+            ISceneWorlds worlds;
+            while (!TryRun(own, motion, record, first, out worlds))
             {
-                worlds.Run(targets, first, record);
-            }
-            catch (DivergenceException)
-            {
-                Drop(worlds);
-                // One of them diverged. Alone, the others run to the same bits; its motion is none, and its loss no number.
-                for (int w = first; count > 1 && w < first + count; w++) Simulate(targets, motion, record, w, 1);
-                for (int k = 0; count == 1 && k < Samples * _things.Bodies; k++) motion.State(first, k / _things.Bodies, k % _things.Bodies).Fill(double.NaN);
-                for (int k = 0; count == 1 && k < Samples * _things.Particles; k++) motion.Particle(first, k / _things.Particles, k % _things.Particles).Fill(double.NaN);
-                return;
+                // The others run again, beside copies of one of them, to the same bits.
+                int sound = Array.FindIndex(motion.Failures, first, count, f => f == null);
+                if (sound < 0) return;
+                for (int w = 0; w < count; w++)
+                {
+                    if (motion.Failures[first + w] != null) own[w] = targets[sound];
+                }
             }
             if (record) _runs.Add((worlds, first));
             for (int w = 0; w < count; w++)
             {
+                if (motion.Failures[first + w] != null) continue;
                 for (int sample = 0; sample < Samples; sample++) worlds.Read(w, sample, motion, first + w);
+                // Worlds of particles go on with numbers that are none.
+                (int at, int thing) = motion.FindNotFinite(first + w);
+                if (at >= 0) Fail(motion, first + w, $"The simulation diverged in frame {Math.Max(0, at - 1)}: {_things.NameOf(thing)} has no numbers for a state; shorten the time step, or soften what is stiff.");
             }
+        }
+
+        // Whether no world diverged; one that did is marked.
+        private bool TryRun(double[][] targets, Trajectories motion, bool record, int first, out ISceneWorlds worlds)
+        {
+            worlds = Take(targets.Length, targets[0]);
+            try
+            {
+                worlds.Run(targets, 0, record);
+                return true;
+            }
+            catch (DivergenceException e)
+            {
+                Drop(worlds);
+                // Where it was a copy, what it is a copy of diverged.
+                int world = first + e.World;
+                if (motion.Failures[world] != null) world = Array.FindIndex(motion.Failures, first, f => f == null);
+                Fail(motion, world, $"The simulation diverged in frame {e.Frame}: body '{e.Body}' {e.Cause}.");
+                return false;
+            }
+        }
+
+        private static void Fail(Trajectories motion, int world, string why)
+        {
+            motion.Failures[world] = why;
+            motion.Fill(world, double.NaN);
         }
 
         // Worlds are built once for as many as run together, and used again when their run has been swept or is not wanted any more.

@@ -43,6 +43,9 @@ namespace DiffPhysics.Tuning
         /// <summary>A number for each world that stands for its events: who met whom in which order, what stuck; 0 where that is not known.</summary>
         public ulong[] Choices { get; }
 
+        /// <summary>Why a world has no motion: where and how its simulation diverged; null where it has one. The states of such a world are not numbers.</summary>
+        public string[] Failures { get; }
+
         /// <summary>Creates trajectories of zeros.</summary>
         /// <param name="worlds">Number of worlds.</param>
         /// <param name="samples">Number of samples.</param>
@@ -58,6 +61,7 @@ namespace DiffPhysics.Tuning
             Events = new int[worlds];
             LastEvent = new double[worlds];
             Choices = new ulong[worlds];
+            Failures = new string[worlds];
             for (int w = 0; w < worlds; w++) LastEvent[w] = double.NaN;
             _states = new double[(long)worlds * samples * bodies * StateSize];
             _particles = new double[(long)worlds * samples * particles * ParticleSize];
@@ -88,6 +92,27 @@ namespace DiffPhysics.Tuning
             Array.Clear(_particles, 0, _particles.Length);
         }
 
+        /// <summary>Sets all states of one world to a number.</summary>
+        /// <param name="world">The world.</param>
+        /// <param name="value">The number.</param>
+        public void Fill(int world, double value)
+        {
+            AllStates(world).Fill(value);
+            AllParticles(world).Fill(value);
+        }
+
+        /// <summary>The first sample at which something has no finite state, and that thing: a body, or from <see cref="Bodies"/> on a particle.</summary>
+        /// <param name="world">The world.</param>
+        /// <returns>Negative numbers where all are finite.</returns>
+        public (int Sample, int Thing) FindNotFinite(int world)
+        {
+            int state = IndexOfNotFinite(AllStates(world)), particle = IndexOfNotFinite(AllParticles(world));
+            int bodies = Math.Max(1, Bodies * StateSize), particles = Math.Max(1, Particles * ParticleSize);
+            if (state < 0 && particle < 0) return (-1, -1);
+            if (particle < 0 || state >= 0 && state / bodies <= particle / particles) return (state / bodies, state % bodies / StateSize);
+            return (particle / particles, Bodies + particle % particles / ParticleSize);
+        }
+
         /// <summary>Reads the state of a body, or of a particle as that of a body that does not turn.</summary>
         /// <param name="world">The world.</param>
         /// <param name="sample">The sample.</param>
@@ -105,6 +130,19 @@ namespace DiffPhysics.Tuning
             particle.Slice(0, 3).CopyTo(state);
             particle.Slice(3, 3).CopyTo(state.Slice(7));
             state[6] = 1;
+        }
+
+        private Span<double> AllStates(int world) => new Span<double>(_states, world * Samples * Bodies * StateSize, Samples * Bodies * StateSize);
+
+        private Span<double> AllParticles(int world) => new Span<double>(_particles, world * Samples * Particles * ParticleSize, Samples * Particles * ParticleSize);
+
+        private static int IndexOfNotFinite(ReadOnlySpan<double> values)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (double.IsNaN(values[i]) || double.IsInfinity(values[i])) return i;
+            }
+            return -1;
         }
 
         // Adds to the state of a body or particle: cotangents of what a loss saw of it.

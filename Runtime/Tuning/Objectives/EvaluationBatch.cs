@@ -32,6 +32,7 @@ namespace DiffPhysics.Tuning
         private double[] _jacobians = new double[0];
         private double[] _terms = new double[0];
         private ulong[] _choices = new ulong[0];
+        private string[] _failures = new string[0];
 
         /// <summary>Number of points.</summary>
         public int Count { get; private set; }
@@ -79,6 +80,8 @@ namespace DiffPhysics.Tuning
             Array.Clear(_terms, 0, count * TermCount);
             if (_choices.Length < count) _choices = new ulong[Math.Max(count, 2 * _choices.Length)];
             Array.Clear(_choices, 0, count);
+            if (_failures.Length < count) _failures = new string[Math.Max(count, 2 * _failures.Length)];
+            Array.Clear(_failures, 0, count);
             if (Wants(EvaluationNeeds.Gradient)) Grow(ref _gradients, count * Dimension);
             if (Wants(EvaluationNeeds.Residuals)) Grow(ref _residuals, count * ResidualCount);
             if (Wants(EvaluationNeeds.Jacobian)) Grow(ref _jacobians, count * ResidualCount * Dimension);
@@ -104,6 +107,12 @@ namespace DiffPhysics.Tuning
         /// </summary>
         public Span<ulong> Choices => new Span<ulong>(_choices, 0, Count);
 
+        /// <summary>
+        /// Why a point has no value, in words, such as a simulation that diverged there; null where it has one. The value of such a point is infinite, so that every
+        /// search steps back from it, and its gradient, residuals and Jacobian are not numbers.
+        /// </summary>
+        public Span<string> Failures => new Span<string>(_failures, 0, Count);
+
         /// <summary>Terms of the loss at one point; they sum to its value.</summary>
         /// <param name="index">Index of the point.</param>
         public Span<double> Terms(int index) => new Span<double>(_terms, index * TermCount, TermCount);
@@ -128,10 +137,24 @@ namespace DiffPhysics.Tuning
         {
             Values[index] = source.Values[sourceIndex];
             Choices[index] = source.Choices[sourceIndex];
+            Failures[index] = source.Failures[sourceIndex];
             source.Terms(sourceIndex).CopyTo(Terms(index));
             if (Wants(EvaluationNeeds.Gradient)) source.Gradient(sourceIndex).CopyTo(Gradient(index));
             if (Wants(EvaluationNeeds.Residuals)) source.Residuals(sourceIndex).CopyTo(Residuals(index));
             if (Wants(EvaluationNeeds.Jacobian)) source.Jacobian(sourceIndex).CopyTo(Jacobian(index));
+        }
+
+        /// <summary>Makes a point one that has no value.</summary>
+        /// <param name="index">Index of the point.</param>
+        /// <param name="why">Why, in words.</param>
+        public void Fail(int index, string why)
+        {
+            Failures[index] = why;
+            Values[index] = double.PositiveInfinity;
+            Terms(index).Fill(double.PositiveInfinity);
+            if (Wants(EvaluationNeeds.Gradient)) Gradient(index).Fill(double.NaN);
+            if (Wants(EvaluationNeeds.Residuals)) Residuals(index).Fill(double.NaN);
+            if (Wants(EvaluationNeeds.Jacobian)) Jacobian(index).Fill(double.NaN);
         }
 
         private static void Grow(ref double[] array, int length)

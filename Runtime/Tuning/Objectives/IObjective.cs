@@ -14,7 +14,7 @@ namespace DiffPhysics.Tuning
         /// <summary>Names of the terms that sum to the loss; empty when it is not split.</summary>
         IReadOnlyList<string> TermNames { get; }
 
-        /// <summary>Fills in values and terms at all points of the batch, and what else its needs say. A value that cannot be computed is NaN.</summary>
+        /// <summary>Fills in values and terms at all points of the batch, and what else its needs say. A point without a value is told to <see cref="EvaluationBatch.Fail"/>, or its value is NaN.</summary>
         /// <param name="batch">Points in, results out.</param>
         void Evaluate(EvaluationBatch batch);
     }

@@ -57,6 +57,7 @@ namespace DiffPhysics.Tuning
             if (batch.Wants(EvaluationNeeds.Gradient)) batch.Gradient(index).Clear();
             foreach (EvaluationBatch part in _batches)
             {
+                batch.Failures[index] = batch.Failures[index] ?? part.Failures[index];
                 batch.Choices[index] = (batch.Choices[index] ^ part.Choices[index]) * 1099511628211; // FNV-1a
                 batch.Values[index] += share * part.Values[index];
                 for (int t = 0; t < batch.TermCount; t++) batch.Terms(index)[t] += share * part.Terms(index)[t];

@@ -45,7 +45,7 @@ namespace DiffPhysics.Tuning
         public GradientSpot Judge()
         {
             var spot = new GradientSpot { Parameter = _parameter, Analytic = _analytic, Numeric = double.NaN, RelativeError = double.PositiveInfinity, Verdict = SpotVerdict.NotFinite, NearestEvent = NearestEvent() };
-            if (double.IsNaN(_analytic) || double.IsNaN(_loss)) return spot;
+            if (double.IsNaN(_analytic) || double.IsNaN(_loss) || double.IsInfinity(_loss)) return spot;
             if (Central().Count() >= LeastSteps || !IsClear && double.IsInfinity(spot.NearestEvent)) JudgeBySides(spot, Central().ToArray());
             else if (IsClear) JudgeByOneSide(spot);
             else spot.Verdict = SpotVerdict.Discontinuous;

@@ -5,11 +5,13 @@ namespace DiffPhysics.Tuning
     /// <summary>
     /// Covariance matrix adaptation evolution strategy (Hansen, "The CMA Evolution Strategy: A Tutorial", 2016), the
     /// comparison without derivatives. Samples outside the box are evaluated at its nearest point and pay the squared
-    /// distance, in units of the spread of losses, when they are ranked.
+    /// distance, in units of the spread of losses, when they are ranked. Samples without a loss, where the simulation
+    /// diverged, rank last; a generation of nothing else is drawn again, half as wide.
     /// </summary>
     public sealed class CmaEs : Optimiser
     {
         private const int LargestForJacobi = 64;
+        private const int MostHalvings = 40;
         private readonly double _firstSpread;
         private readonly int _givenPopulation;
         private RandomSource _random;
@@ -24,13 +26,14 @@ namespace DiffPhysics.Tuning
         private double[][] _samples;
         private double[] _weights;
         private int _population;
+        private int _halvings;
         private double _effective;
 
         /// <inheritdoc/>
         public override string Name => "cma-es";
 
         /// <inheritdoc/>
-        protected override string StuckText => "the search distribution has shrunk to a point";
+        protected override string StuckText => _halvings < MostHalvings ? "the search distribution has shrunk to a point" : "the loss has no number anywhere around the mean, however near";
 
         /// <summary>Creates the method.</summary>
         /// <param name="firstSpread">Standard deviation of the first samples, in normalised coordinates.</param>
@@ -56,7 +59,7 @@ namespace DiffPhysics.Tuning
             for (int i = 0; i < n; i++) _lengths[i] = 1;
             _spreadPath = new double[n];
             _covariancePath = new double[n];
-            _generation = 0;
+            _generation = _halvings = 0;
 
             _population = _givenPopulation > 0 ? _givenPopulation : 4 + (int)(3 * Math.Log(n));
             int parents = _population / 2;
@@ -114,6 +117,19 @@ namespace DiffPhysics.Tuning
             {
                 if (batch.Values[k] < batch.Values[best] || double.IsNaN(batch.Values[best])) best = k;
             }
+            if (!HasNumber(batch, best))
+            {
+                _sigma *= 0.5;
+                if (++_halvings < MostHalvings) return false;
+                StayStuck();
+                return true;
+            }
+            _halvings = 0;
+            // Among the parents they count as the mean: they pull it nowhere.
+            for (int k = 0; k < _population; k++)
+            {
+                if (!HasNumber(batch, k)) _mean.CopyTo(_samples[k], 0);
+            }
             Adapt(order);
             _generation++;
             double widest = 0;
@@ -141,6 +157,8 @@ namespace DiffPhysics.Tuning
             state.Exchange("sigma", ref _sigma);
             state.Exchange("generation", ref _generation);
         }
+
+        private static bool HasNumber(EvaluationBatch batch, int k) => !double.IsNaN(batch.Values[k]) && !double.IsInfinity(batch.Values[k]);
 
         private int[] Rank(EvaluationBatch batch)
         {

@@ -21,16 +21,20 @@ namespace DiffPhysics.Tuning
     /// <summary>
     /// Base of gradient descent, Adam and their like: clip the gradient, turn it into a direction, step by the learning
     /// rate, project into the box. Without a given rate, the start is followed by one batch of trial steps over ten
-    /// decades, and the rate comes from the trial with the lowest loss.
+    /// decades, and the rate comes from the trial with the lowest loss. A step to a point without a loss or gradient, where the
+    /// simulation diverged, is taken back: the method forgets the moments that led there, and halves the step, and the rate
+    /// from then on, until it leads to a lower point.
     /// </summary>
     public abstract class FirstOrderOptimiser : Optimiser
     {
         private const int SearchTrials = 21;
+        private const int MostHalvings = 40;
         private readonly FirstOrderOptions _options;
         private double[] _direction;
         private double _baseRate;
         private int _phase;
         private int _clipped;
+        private int _halvings;
 
         private const int AtStart = 0;
         private const int Searching = 1;
@@ -49,6 +53,9 @@ namespace DiffPhysics.Tuning
             if (!(_options.ClipValue > 0)) throw new ArgumentException($"A clipping value must be positive, not {_options.ClipValue}.");
         }
 
+        /// <inheritdoc/>
+        protected override string StuckText => $"a step led to where the loss has no number, and {MostHalvings} steps along the gradient, each half as long as the one before, to no lower point";
+
         /// <summary>Fraction of the best trial's rate that is stable for this method over many iterations.</summary>
         protected abstract double SearchFraction { get; }
 
@@ -57,7 +64,7 @@ namespace DiffPhysics.Tuning
         {
             _direction = new double[Dimension];
             _phase = AtStart;
-            _clipped = 0;
+            _clipped = _halvings = 0;
             _baseRate = _options.LearningRate;
             ResetMoments();
         }
@@ -81,7 +88,7 @@ namespace DiffPhysics.Tuning
                 return;
             }
             Rate = _baseRate * _options.Schedule.FactorAt(Iteration);
-            Direction(ClippedGradient(), _direction, Iteration);
+            if (_halvings == 0) Direction(ClippedGradient(), _direction, Iteration);
             batch.Reset(1, EvaluationNeeds.Gradient);
             Step(Rate, batch.Point(0));
         }
@@ -94,16 +101,38 @@ namespace DiffPhysics.Tuning
                 int best = 0;
                 for (int trial = 1; trial < batch.Count; trial++)
                 {
-                    // Not-a-number never compares as smaller.
+                    // Not-a-number never compares as smaller, and where nothing is finite the shortest step is kept.
                     if (batch.Values[trial] < batch.Values[best] || double.IsNaN(batch.Values[best])) best = trial;
                 }
                 _baseRate = TrialRate(best) * SearchFraction;
                 _phase = Stepping;
                 return false;
             }
+            bool isRefused = _phase == Stepping && (!HasNumbers(batch) || _halvings > 0 && !(batch.Values[0] < Loss));
+            if (isRefused && _halvings < MostHalvings)
+            {
+                if (_halvings++ == 0)
+                {
+                    ResetMoments();
+                    Direction(ClippedGradient(), _direction, Iteration);
+                }
+                _baseRate *= 0.5;
+                return false;
+            }
+            if (isRefused)
+            {
+                StayStuck();
+                return true;
+            }
+            _halvings = 0;
             _phase = Stepping;
             MoveTo(batch, 0);
             return true;
+        }
+
+        private static bool HasNumbers(EvaluationBatch batch)
+        {
+            return !double.IsNaN(batch.Values[0]) && !double.IsInfinity(batch.Values[0]) && Vector.IsFinite(batch.Gradient(0));
         }
 
         /// <summary>Turns a gradient into the direction that is subtracted, updating the moments.</summary>

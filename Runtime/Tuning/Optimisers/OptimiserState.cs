@@ -56,6 +56,14 @@ namespace DiffPhysics.Tuning
             value = number != 0;
         }
 
+        // A text goes as its UTF-16 units; null as none.
+        internal void Exchange(string name, ref string value)
+        {
+            double[] units = value == null ? new double[0] : Array.ConvertAll(value.ToCharArray(), c => (double)c);
+            Exchange(name, ref units);
+            if (_reading) value = units.Length == 0 ? null : new string(Array.ConvertAll(units, u => (char)u));
+        }
+
         // 64 bits do not fit a double: they go as two halves.
         internal void Exchange(string name, ref ulong value)
         {

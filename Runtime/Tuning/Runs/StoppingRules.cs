@@ -26,7 +26,7 @@ namespace DiffPhysics.Tuning
         /// <summary>The time is used up.</summary>
         MaxTime,
 
-        /// <summary>The loss is not a finite number at the start, or left finite numbers for good.</summary>
+        /// <summary>The loss is not a finite number at the start.</summary>
         Diverged,
 
         /// <summary>The method found no better point by its own rules.</summary>

@@ -45,6 +45,15 @@ namespace DiffPhysics.Tuning
         /// <summary>Points evaluated, over all starts.</summary>
         public int Evaluations { get; internal set; }
 
+        /// <summary>
+        /// Points among them that have no loss, because their simulation diverged or their loss is no number. They counted as infinitely bad, and the search
+        /// stepped back from them.
+        /// </summary>
+        public int Failures { get; internal set; }
+
+        /// <summary>What happened at the first of them, in words: frame, body and cause; null where there was none.</summary>
+        public string FirstFailure { get; internal set; }
+
         /// <summary>Seconds used; resumed runs add up.</summary>
         public double Seconds { get; internal set; }
 

@@ -67,7 +67,7 @@ namespace DiffPhysics.Tuning
             {
                 var start = new StartRun(_options.Optimiser.Create(), _options.Stopping, _objective);
                 if (last != null) start.Restore(_parameters.CoordinateBounds, last.States[s]);
-                else start.Begin(_parameters.CoordinateBounds, StartPoint(s), _options.Seed + 1000003UL * (ulong)s);
+                else Begin(start, s);
                 _starts.Add(start);
             }
             if (last == null) return;
@@ -77,12 +77,19 @@ namespace DiffPhysics.Tuning
             _secondsBefore = _history.Max(r => r.Seconds);
         }
 
-        // Start zero is the given one. Others are uniform between bounds, or normal around it where a bound is missing.
-        private double[] StartPoint(int index)
+        // Start zero is the given one. Others are drawn, and again where they have no loss.
+        private void Begin(StartRun start, int index)
+        {
+            ulong seed = _options.Seed + 1000003UL * (ulong)index;
+            if (index == 0) start.Begin(_parameters.CoordinateBounds, new double[_parameters.Count], seed, null);
+            else start.Begin(_parameters.CoordinateBounds, Draw(index, 0), seed, attempt => Draw(index, attempt));
+        }
+
+        // Uniform between bounds, or normal around the given start where a bound is missing.
+        private double[] Draw(int index, int attempt)
         {
             var point = new double[_parameters.Count];
-            if (index == 0) return point;
-            var random = new RandomSource(_options.Seed * 2654435761UL + (ulong)index);
+            var random = new RandomSource(_options.Seed * 2654435761UL + (ulong)index + 1000000007UL * (ulong)attempt);
             ReadOnlySpan<double> lower = _parameters.CoordinateBounds.Lower;
             ReadOnlySpan<double> upper = _parameters.CoordinateBounds.Upper;
             for (int i = 0; i < point.Length; i++)
@@ -210,6 +217,8 @@ namespace DiffPhysics.Tuning
                 BestStart = best,
                 History = _history.ToArray(),
                 Evaluations = _evaluations,
+                Failures = _starts.Sum(s => s.Failures),
+                FirstFailure = _starts.Select(s => s.FirstFailure).FirstOrDefault(f => f != null),
                 Seconds = _secondsBefore + clock.Elapsed.TotalSeconds,
                 AtBound = _parameters.Parameters.Where((p, i) => p.Lower < p.Upper && (tuned[i] <= p.Lower || tuned[i] >= p.Upper)).Select(p => p.Name).ToArray(),
             };

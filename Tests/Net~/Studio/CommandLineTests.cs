@@ -56,6 +56,45 @@ public sealed class CommandLineTests
         Assert.That(parsed.Find("after").Items[2].Items.Count, Is.EqualTo(37));
     }
 
+    [TestCase("run")]
+    [TestCase("tune")]
+    [TestCase("gradcheck")]
+    public async Task ASceneThatDivergesIsNamedAndNothingIsWritten(string command)
+    {
+        string scene = Glide(mass: 0.01);
+        (int code, _, string error) = await Run([command, scene, .. command == "tune" ? new[] { "--out", Path.Combine(_folder, "out") } : []]);
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(error, Does.Contain("diverged in frame").And.Contain("body 'puck'").And.Contain("force"));
+        Assert.That(Directory.Exists(Path.Combine(_folder, "out")), Is.False);
+    }
+
+    [Test]
+    public async Task ASearchThatDivergesOnItsWayGoesOnAndSaysSo()
+    {
+        (int code, string text, _) = await Run("tune", Glide(mass: 40), "--out", Path.Combine(_folder, "out"), "--json");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Success));
+        DocumentNode result = SceneFile.ParseDocument(text);
+        Assert.That(result.Find("lossEnd").Number, Is.LessThan(1e-9));
+        Assert.That(result.Find("warnings").Items.Select(w => w.Text), Has.Some.Match("[0-9]+ of [0-9]+ points .* infinitely bad. The first: .* frame [0-9]+: body 'puck'"));
+    }
+
+    // Drag on a light puck grows beyond all numbers; a heavy one comes far, and the first step of the search is too long.
+    private string Glide(double mass)
+    {
+        string scene = Path.Combine(_folder, "glide.json");
+        File.WriteAllText(scene, """
+            { "version": 1, "name": "glide", "gravity": [0, 0, 0], "simulation": { "duration": 1, "frameRate": 60 },
+              "bodies": { "puck": { "shape": { "type": "sphere", "radius": 0.1 }, "mass": MASS, "velocity": [30, 0, 0] } },
+              "forces": { "air": { "type": "drag", "quadratic": 0.5 } },
+              "parameters": [ { "paths": ["bodies.puck.mass"], "min": 0.001, "max": 100 } ],
+              "losses": [ { "type": "point", "body": "puck", "target": [12, 0, 0], "axes": "x" } ],
+              "tuning": { "optimiser": { "method": "levenberg-marquardt" }, "stopping": { "loss": 1e-10 } } }
+            """.Replace("MASS", mass.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return scene;
+    }
+
     [Test]
     public async Task TheReportKnowsWhereJointsWereBeforeAndAfter()
     {
