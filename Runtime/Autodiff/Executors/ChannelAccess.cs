@@ -33,6 +33,9 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>Working memory of <see cref="CompiledKernel.ScratchBytes"/>, aligned to 64 bytes.</summary>
         public byte* Scratch;
+
+        /// <summary>Whether the last lane is the last of all rows that are written, so that writes may run on into their padding.</summary>
+        public bool EndsRows;
     }
 
     /// <summary>A program as an executor runs it.</summary>
@@ -61,7 +64,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>Bytes of working memory that a call for so many lanes needs; asked before the memory is fetched, which takes time.</summary>
         public virtual int ScratchBytesFor(long lanes) => ScratchBytes;
 
-        /// <summary>Computes lanes start (included) to end (excluded). Reads may run up to 64 bytes past the last lane, and ahead of the first; writes do not.</summary>
+        /// <summary>Computes lanes start (included) to end (excluded). Reads may run up to 64 bytes past the last lane, and ahead of the first; writes do not, unless they end their rows.</summary>
         public abstract void Run(in LaneArguments arguments, long start, long end);
 
         /// <summary>Computes lanes 0 to a count of them several times; after each, pointers of the channels that move go on by a stride in bytes.</summary>

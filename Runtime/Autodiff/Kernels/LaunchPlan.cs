@@ -99,6 +99,7 @@ namespace DiffPhysics.Autodiff
                     Sums += Results[channel] == Result.Sum ? 1 : 0;
                     Scatters += Results[channel] == Result.Scatter ? 1 : 0;
                     Waits += Results[channel] == Result.Wait ? 1 : 0;
+                    if (Results[channel] == Result.Direct) directRows = directRows == 0 || directRows == buffer.Elements ? buffer.Elements : -1;
                 }
             }
             for (int channel = Channels - 1; channel >= Inputs; channel--)
@@ -134,6 +135,9 @@ namespace DiffPhysics.Autodiff
             return streaming.IsReady ? streaming.Current : Compiled.Current;
         }
 
+        /// <summary>Whether lanes over so many elements end the rows of all buffers that they write directly; other results have rows of their own.</summary>
+        public bool EndsRows(int elements) => directRows == 0 || directRows == elements;
+
         /// <summary>The launch whose sizes were found to fit.</summary>
         public Launch Launch => launch;
 
@@ -154,6 +158,7 @@ namespace DiffPhysics.Autodiff
 
         public readonly bool HasIndices;
 
+        readonly int directRows; // elements of all buffers that are written directly; 0 if there are none, -1 if they differ
         readonly bool gathers;
         readonly bool[] readsThrough; // per index: whether a channel is gathered through it
 

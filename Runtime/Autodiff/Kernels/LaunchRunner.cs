@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace DiffPhysics.Autodiff
 {
@@ -17,11 +18,12 @@ namespace DiffPhysics.Autodiff
             long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
             bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
             if (isOneRun && !plan.HasIndices && compiled.ScratchBytesFor(lanes) == 0)
-                compiled.Run(new LaneArguments { Pointers = plan.First, Strides = plan.ElementStride }, 0, lanes);
+                compiled.Run(new LaneArguments { Pointers = plan.First, Strides = plan.ElementStride, EndsRows = plan.EndsRows(elements) }, 0, lanes);
             else RunWithMemory(plan, compiled, executor, elements, index, isOneRun);
             GC.KeepAlive(plan); // its addresses go with it
         }
 
+        [SkipLocalsInit]
         static void RunWithMemory(LaunchPlan plan, CompiledKernel compiled, Executor executor, int elements, int** index, bool isOneRun)
         {
             int** indices = stackalloc int*[plan.HasIndices ? plan.Channels : 1];
@@ -36,6 +38,7 @@ namespace DiffPhysics.Autodiff
             long partialRows = plan.Worlds > 1 ? plan.Sums * 2L * FixedSum.Partials : plan.Sums;
             ScratchPool.Block block = executor.Scratch.Rent(own + (plan.Sums + plan.Scatters + partialRows) * rowBytes + WaitingBytes(plan, elements) + 64);
             arguments.Scratch = block.Data;
+            arguments.EndsRows = (isOneRun || plan.Worlds == 1) && plan.EndsRows(elements);
             if (isOneRun) compiled.Run(arguments, 0, lanes);
             else
             {
@@ -49,6 +52,7 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>Lanes of one world, all results of channels that are not direct going to rows of their own.</summary>
+        [SkipLocalsInit]
         public static void RunLanes(LaunchPlan plan, CompiledKernel compiled, Executor executor, int** index, int from, int to, byte* rows, long rowBytes)
         {
             int** indices = stackalloc int*[plan.Channels];
@@ -93,6 +97,7 @@ namespace DiffPhysics.Autodiff
         }
 
         // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
+        [SkipLocalsInit]
         static void OverBlocks(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
             int size = plan.Precision.Size(), outputs = plan.Sums > 0 ? plan.Channels - plan.Inputs : 0;

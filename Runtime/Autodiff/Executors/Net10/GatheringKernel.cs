@@ -1,6 +1,7 @@
 #if NET10_0_OR_GREATER
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DiffPhysics.Autodiff
@@ -15,7 +16,7 @@ namespace DiffPhysics.Autodiff
 
         readonly CompiledKernel onRows;
         readonly int channels, size, rowBytes, ownBytes;
-        readonly int[] gathered; // channels, ascending
+        readonly int[] gathered, ends; // channels, ascending; for each, where those through the same index end among them
 
         GatheringKernel(CompiledKernel onRows, KernelProgram program, int[] gathered)
         {
@@ -25,6 +26,9 @@ namespace DiffPhysics.Autodiff
             size = program.Precision.Size();
             rowBytes = BlockLanes * size + 64; // whole vectors are written and read
             ownBytes = (onRows.ScratchBytes + 63) / 64 * 64;
+            ends = new int[gathered.Length];
+            for (int k = gathered.Length - 1; k >= 0; k--)
+                ends[k] = k + 1 < gathered.Length && program.IndexOf(gathered[k]) == program.IndexOf(gathered[k + 1]) ? ends[k + 1] : k + 1;
         }
 
         /// <summary>The kernel itself, if it gathers nothing.</summary>
@@ -44,25 +48,21 @@ namespace DiffPhysics.Autodiff
 
         public override int ScratchBytes => ownBytes + gathered.Length * rowBytes;
 
+        [SkipLocalsInit]
         public override void Run(in LaneArguments arguments, long start, long end)
         {
             byte** pointers = stackalloc byte*[channels];
-            for (int k = 0; k < channels; k++) pointers[k] = arguments.Pointers[k];
+            System.Buffer.MemoryCopy(arguments.Pointers, pointers, channels * sizeof(byte*), channels * sizeof(byte*));
             LaneArguments ofRows = arguments;
             ofRows.Pointers = pointers;
+            byte* rows = arguments.Scratch + ownBytes;
             for (long block = start; block < end; block += BlockLanes)
             {
                 int lanes = (int)Math.Min(BlockLanes, end - block);
-                byte* row = arguments.Scratch + ownBytes;
-                for (int k = 0; k < gathered.Length; k++, row += rowBytes) pointers[gathered[k]] = row - block * size; // code adds the lane
-                row = arguments.Scratch + ownBytes;
-                for (int from = 0, to; from < gathered.Length; from = to)
-                {
-                    int first = gathered[from];
-                    to = from + 1;
-                    while (to < gathered.Length && arguments.Indices[gathered[to]] == arguments.Indices[first] && arguments.Strides[gathered[to]] == arguments.Strides[first]) to++;
-                    Gather(arguments, from, to, arguments.Indices[first] + block, arguments.Strides[first], row + from * rowBytes, lanes);
-                }
+                for (int from = 0; from < gathered.Length; from = ends[from])
+                    Gather(arguments, from, ends[from], arguments.Indices[gathered[from]] + block, arguments.Strides[gathered[from]], rows + from * rowBytes, lanes);
+                byte* row = rows - block * size; // code adds the lane
+                for (int k = 0; k < gathered.Length; k++, row += rowBytes) pointers[gathered[k]] = row;
                 onRows.Run(ofRows, block, block + lanes);
             }
         }
@@ -93,6 +93,11 @@ namespace DiffPhysics.Autodiff
         static void Gather(float* source, long stride, int* index, float* target, int count)
         {
             int i = 0;
+            for (; stride == 1 && i + 4 <= count; i += 4)
+            {
+                float a = source[index[i]], b = source[index[i + 1]], c = source[index[i + 2]], d = source[index[i + 3]];
+                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
+            }
             for (; i + 4 <= count; i += 4)
             {
                 float a = source[index[i] * stride], b = source[index[i + 1] * stride], c = source[index[i + 2] * stride], d = source[index[i + 3] * stride];
@@ -104,6 +109,11 @@ namespace DiffPhysics.Autodiff
         static void Gather(double* source, long stride, int* index, double* target, int count)
         {
             int i = 0;
+            for (; stride == 1 && i + 4 <= count; i += 4)
+            {
+                double a = source[index[i]], b = source[index[i + 1]], c = source[index[i + 2]], d = source[index[i + 3]];
+                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
+            }
             for (; i + 4 <= count; i += 4)
             {
                 double a = source[index[i] * stride], b = source[index[i + 1] * stride], c = source[index[i + 2] * stride], d = source[index[i + 3] * stride];

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace DiffPhysics.Autodiff
 {
@@ -52,6 +53,7 @@ namespace DiffPhysics.Autodiff
         public override void Run(in LaneArguments arguments, long start, long end)
         {
             long whole = start + (end - start) / lanes * lanes;
+            if (whole < end && arguments.EndsRows && stretches == 0) whole += lanes;
             RunWhole(arguments, start, whole);
             if (whole < end) RunRest(arguments, whole, (int)(end - whole));
         }
@@ -93,6 +95,7 @@ namespace DiffPhysics.Autodiff
         }
 
         // Fewer lanes than a vector has: reads may run past the last (buffers are padded), results go through working memory.
+        [SkipLocalsInit]
         void RunRest(LaneArguments arguments, long start, int count)
         {
             byte** targets = arguments.Pointers, pointers = stackalloc byte*[access.Length];
