@@ -1,5 +1,7 @@
 using System;
+#if NET10_0_OR_GREATER
 using System.Runtime.CompilerServices;
+#endif
 
 namespace DiffPhysics.Autodiff
 {
@@ -23,7 +25,9 @@ namespace DiffPhysics.Autodiff
             GC.KeepAlive(plan); // its addresses go with it
         }
 
+#if NET10_0_OR_GREATER
         [SkipLocalsInit]
+#endif
         static void RunWithMemory(LaunchPlan plan, CompiledKernel compiled, Executor executor, int elements, int** index, bool isOneRun)
         {
             int** indices = stackalloc int*[plan.HasIndices ? plan.Channels : 1];
@@ -52,7 +56,9 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>Lanes of one world, all results of channels that are not direct going to rows of their own.</summary>
+#if NET10_0_OR_GREATER
         [SkipLocalsInit]
+#endif
         public static void RunLanes(LaunchPlan plan, CompiledKernel compiled, Executor executor, int** index, int from, int to, byte* rows, long rowBytes)
         {
             int** indices = stackalloc int*[plan.Channels];
@@ -97,7 +103,9 @@ namespace DiffPhysics.Autodiff
         }
 
         // One world: blocks of lanes, whose scattered or summed results pass through a row of working memory.
+#if NET10_0_OR_GREATER
         [SkipLocalsInit]
+#endif
         static void OverBlocks(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
             int size = plan.Precision.Size(), outputs = plan.Sums > 0 ? plan.Channels - plan.Inputs : 0;
