@@ -27,6 +27,7 @@ namespace DiffPhysics.Physics
         private readonly List<ICoupledSystem> coupled = new List<ICoupledSystem>();
         private SizedMass sizedMass;
         private Stepper stepper;
+        private ParameterCheck parameterCheck;
 
         /// <summary>An empty world.</summary>
         /// <param name="options">How it steps; null for the defaults.</param>
@@ -176,6 +177,7 @@ namespace DiffPhysics.Physics
             BuildForces(isDynamic);
             sizedMass = new SizedMass(WithDensity(), buffers);
             stepper = new Stepper(options, buffers, colliders, isDynamic, filter, fields, joints, Tape, coupled);
+            parameterCheck = new ParameterCheck(stepper);
             WriteJoints();
             foreach (ICoupledSystem system in coupled) system.BuildCoupled();
             BuildControls();
@@ -250,6 +252,7 @@ namespace DiffPhysics.Physics
             sizedMass.Run(Tape);
             try
             {
+                parameterCheck.Run();
                 for (int substep = 0; substep < options.Substeps; substep++)
                 {
                     RunControls(substep);

@@ -25,6 +25,47 @@ namespace DiffPhysics.Physics.Tests
             }
         }
 
+        // Ten thousand balls in a cloud: the pairs are those of a search by cells.
+        [Test]
+        public void Ten_thousand_bodies_meet_whom_a_search_by_cells_finds()
+        {
+            const int count = 10000;
+            const double radius = 0.2, reach = 2 * radius;
+            var random = new Random(23);
+            var ball = new SphereShape(radius);
+            var colliders = new Collider[count];
+            var motions = new BodyMotion[count];
+            var dynamic = new bool[count];
+            var cells = new Dictionary<(int, int, int), List<int>>();
+            for (int i = 0; i < count; i++)
+            {
+                Double3 place = RandomGeometry.Vector(random, 6);
+                (colliders[i], motions[i], dynamic[i]) = (new Collider(i, ball, Pose.Identity), new BodyMotion(new Pose(place)), i % 10 != 0);
+                (int, int, int) cell = Cell(place);
+                if (!cells.TryGetValue(cell, out List<int> members)) cells.Add(cell, members = new List<int>());
+                members.Add(i);
+            }
+
+            var expected = new HashSet<string>();
+            for (int i = 0; i < count; i++)
+            {
+                (int x, int y, int z) = Cell(motions[i].Start.Position);
+                for (int near = 0; near < 27; near++)
+                {
+                    if (!cells.TryGetValue((x + near % 3 - 1, y + near / 3 % 3 - 1, z + near / 9 - 1), out List<int> members)) continue;
+                    foreach (int j in members)
+                        if (j > i && (dynamic[i] || dynamic[j]) && Double3.Distance(motions[i].Start.Position, motions[j].Start.Position) <= reach) expected.Add(i + "-" + j);
+                }
+            }
+
+            var detector = new CollisionDetector(colliders, dynamic);
+            detector.Detect(motions, 0);
+            Assert.That(expected, Has.Count.GreaterThan(3000));
+            Assert.That(new HashSet<string>(Describe(detector)).SetEquals(expected), Is.True);
+
+            (int, int, int) Cell(Double3 p) => ((int)Math.Floor(p.X / reach), (int)Math.Floor(p.Y / reach), (int)Math.Floor(p.Z / reach));
+        }
+
         [Test]
         public void Pairs_and_features_come_sorted_with_distinct_names()
         {

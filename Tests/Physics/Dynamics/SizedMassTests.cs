@@ -1,5 +1,7 @@
 using System;
+using DiffPhysics.Autodiff;
 using NUnit.Framework;
+using Buffer = DiffPhysics.Autodiff.Buffer;
 
 namespace DiffPhysics.Physics.Tests
 {
@@ -59,6 +61,47 @@ namespace DiffPhysics.Physics.Tests
             }
 
             Assert.That(() => InertiaLogs.FromMoments(new Double3(1, 1, 3)), Throws.ArgumentException.With.Message.Contains("triangle inequality"));
+        }
+
+        // The way in which an inertia is tuned: logarithms are the parameters, a kernel of the user's own makes moments of them.
+        [Test]
+        public void LogarithmsOfAnInertiaHaveGradients()
+        {
+            double Spin(double shift, int which, double[] gradient)
+            {
+                using World world = Lever(new BoxShape(new Double3(0.2, 0.1, 0.15)));
+                using var logs = new Buffer("logs", 1, 3, Precision.Double);
+                (logs[0, 0], logs[0, 1], logs[0, 2]) = (-3, -5, -4);
+                if (which >= 0) logs[0, which] += shift;
+                Kernel kernel = Kernel.Define("moments", k =>
+                {
+                    Real3 moments = InertiaLogs.ToMoments(new Real3(k.Lane("logs", 3), 0));
+                    k.StoreAt("moments", "body", moments.X, moments.Y, moments.Z);
+                });
+                world.Record();
+                world.Tape.BeginFrame(); // a frame of its own
+                world.Tape.Run(new Launch(kernel, 1).Bind("logs", logs).Bind("moments", world.Mass, 1)
+                    .BindIndex("body", new IndexBuffer("body", new[] { 2 })));
+                world.Tape.EndFrame();
+                world.Step(24);
+                if (gradient != null)
+                {
+                    world.Tape.Seed(world.State)[2, 10] = 1;
+                    world.Tape.Backward(retain: false);
+                    for (int c = 0; c < 3; c++) gradient[c] = world.Tape.Gradient(logs)[0, c];
+                }
+
+                return world.State[2, 10];
+            }
+
+            var by = new double[3];
+            Spin(0, -1, by);
+            for (int c = 0; c < 3; c++)
+            {
+                double slope = (Spin(1e-5, c, null) - Spin(-1e-5, c, null)) / 2e-5;
+                Assert.That(by[c], Is.EqualTo(slope).Within(1e-6 * (1 + Math.Abs(slope))), $"logarithm {c}");
+                Assert.That(Math.Abs(slope), Is.GreaterThan(1e-3));
+            }
         }
 
         [Test]

@@ -76,6 +76,36 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(() => ball.Weighing(2), Throws.InvalidOperationException.With.Message.Contains("ball"));
         }
 
+        // Numbers that are written to buffers later stop the step that would use them, by name and rule.
+        [TestCase("mass", 0.0, "positive and finite")]
+        [TestCase("mass", -2.0, "positive and finite")]
+        [TestCase("mass", double.NaN, "positive and finite")]
+        [TestCase("inertia", 0.0, "positive and finite")]
+        [TestCase("inertia", 1e5, "triangle inequality")]
+        [TestCase("friction", double.NaN, "finite")]
+        [TestCase("contact damping ratio", double.PositiveInfinity, "finite")]
+        [TestCase("linear damping", double.NaN, "finite")]
+        public void NumbersThatAreWrittenLaterAreChecked(string what, double value, string rule)
+        {
+            WorldOptions options = Rollout.Double();
+            options.Worlds = 2;
+            using World world = Rollout.WithGround(options);
+            world.AddBody(new BoxShape(new Double3(0.1, 0.1, 0.1))).With(new SphereShape(0.1));
+            world.AddBody(new SphereShape(1), "buoy").At(0, 3, 0);
+            world.Step(2);
+            switch (what)
+            {
+                case "mass": world.Mass[world.Element(2, 1), 0] = value; break;
+                case "inertia": world.Mass[world.Element(2, 1), 2] = value; break;
+                case "friction": world.Materials[world.Element(3, 1), 0] = value; break; // the fourth shape
+                case "contact damping ratio": world.Materials[world.Element(3, 1), 5] = value; break;
+                case "linear damping": world.Response[world.Element(2, 1), 1] = value; break;
+            }
+
+            Assert.That(() => world.Step(), Throws.TypeOf<DivergenceException>()
+                .With.Message.Contains("frame 2").And.Message.Contains("'buoy' of world 1").And.Message.Contains(what).And.Message.Contains(rule));
+        }
+
         [Test]
         public void DivergenceStopsWithFrameAndBody()
         {
