@@ -93,11 +93,15 @@ namespace DiffPhysics.Autodiff
         /// </summary>
         /// <exception cref="ArgumentException">An x is a constant.</exception>
         /// <exception cref="InvalidOperationException">The numbers belong to different graphs.</exception>
-        public static Real[] Gradient(Real y, params Real[] x)
+        public static Real[] Gradient(Real y, params Real[] x) => Cotangents(y, 1, x);
+
+        /// <summary>The gradient times a cotangent of y, which costs less than the product of the two: w dy/dx.</summary>
+        /// <inheritdoc cref="Gradient(Real, Real[])"/>
+        public static Real[] Cotangents(Real y, Real w, params Real[] x)
         {
             if (y.Graph == null) return new Real[x.Length];
             int[] sources = Sources(y.Graph, x);
-            int[] result = ReverseSweep.Run(y.Graph, new[] { y.NodeIn(y.Graph) }, new[] { y.Graph.Constant(1.0) }, sources);
+            int[] result = ReverseSweep.Run(y.Graph, new[] { y.NodeIn(y.Graph) }, new[] { w.NodeIn(y.Graph) }, sources);
             return Array.ConvertAll(result, node => node < 0 ? 0 : new Real(y.Graph, node));
         }
 

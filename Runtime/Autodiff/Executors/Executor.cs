@@ -64,7 +64,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>The first kernel of this content that was launched here.</summary>
         internal Kernel Kept(Kernel kernel) => kernels.GetOrAdd(kernel, kernel);
 
-        /// <summary>The program compiled. With a layout of its channels, pointers keep to it and lanes are a multiple of 16.</summary>
+        /// <summary>The program compiled. With a layout of its channels, pointers keep to it.</summary>
         internal CompiledKernel Compiled(KernelProgram program, ChannelAccess[] access, ChannelLayout layout = null) =>
             cache.GetOrAdd(new CompiledKey(program, access, layout), Add).Value;
 

@@ -43,7 +43,7 @@ namespace DiffPhysics.Autodiff
         public readonly int[] ScatteredTogether; // per channel: how many from it on are components of one slot, scattered in one pass
         public CompiledKernel Compiled;
         Executor compiledBy;
-        CompiledKernel streaming;
+        CompiledKernel streaming; // or what stands in for it
 
         public LaunchPlan(Launch launch)
         {
@@ -119,8 +119,11 @@ namespace DiffPhysics.Autodiff
         {
             Kernel = executor.Kept(launch.Kernel);
             Compiled = executor.Compiled(Kernel.ProgramFor(Precision), Access);
-            (compiledBy, streaming) = (executor, null);
+            (compiledBy, streaming, Streaming) = (executor, null, null);
         }
+
+        /// <summary>The code that reads straight through indices in stretches, once it was wanted and is ready; else null.</summary>
+        public CompiledKernel Streaming { get; private set; }
 
         /// <summary>
         /// What runs over so many elements: code that reads straight through the indices if all are in stretches, as those of grids are; else what
@@ -131,8 +134,24 @@ namespace DiffPhysics.Autodiff
             if (!gathers || elements < CompiledKernel.BlockLanes || !compiledBy.Streams) return Compiled.Current;
             for (int k = 0; k < Kernel.Indices.Count; k++)
                 if (readsThrough[k] && !IndexRuns.AreStretches(index[k], elements)) return Compiled.Current;
-            streaming ??= compiledBy.Compiled(Kernel.ProgramFor(Precision), Array.ConvertAll(Access, a => a == ChannelAccess.Gather ? ChannelAccess.Stretches : a));
-            return streaming.IsReady ? streaming.Current : Compiled.Current;
+            streaming ??= compiledBy.Compiled(Kernel.ProgramFor(Precision), Array.ConvertAll(Access, a => a == ChannelAccess.Gather ? ChannelAccess.Stretches : a), LayoutOfInputs());
+            if (streaming.IsReady) Streaming = streaming.Current;
+            return Streaming ?? Compiled.Current;
+        }
+
+        // Inputs from one buffer stand apart as its components do.
+        ChannelLayout LayoutOfInputs()
+        {
+            var group = new int[Channels];
+            var place = new long[Channels];
+            for (int channel = 0; channel < Channels; channel++)
+            {
+                Buffer buffer = channel < Inputs && Access[channel] != ChannelAccess.Broadcast ? buffers[Kernel.Inputs[channel].Slot] : null;
+                group[channel] = buffer == null ? -1 : Array.IndexOf(buffers, buffer);
+                place[channel] = buffer == null ? 0 : First[channel] - buffer.Data;
+                if (place[channel] > int.MaxValue) group[channel] = -1;
+            }
+            return new ChannelLayout(group, place);
         }
 
         /// <summary>Whether lanes over so many elements end the rows of all buffers that they write directly; other results have rows of their own.</summary>

@@ -33,8 +33,13 @@ namespace DiffPhysics.Autodiff
             this.threads = threads;
         }
 
+        /// <summary>
+        /// Whether several threads are faster than one. Scatters that stream are not divided: they are bound by memory, and their results would have
+        /// to go from core to core.
+        /// </summary>
         public static bool IsWorthIt(LaunchPlan plan, CompiledKernel compiled, int elements) =>
-            (long)elements * plan.Worlds * compiled.Operations >= LeastWork
+            !(plan.Scatters > 0 && compiled == plan.Streaming)
+            && (long)elements * plan.Worlds * compiled.Operations >= LeastWork
             && (plan.Worlds > 1 ? plan.Worlds >= 2 * WorldGrain : elements >= 2 * LaneGrain);
 
         /// <summary>Runs the launch; false if another thread is running one in parallel.</summary>

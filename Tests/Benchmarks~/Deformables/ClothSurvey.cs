@@ -12,11 +12,11 @@ namespace DiffPhysics.Benchmarks.Deformables;
 
 /// <summary>
 /// The mass-spring cloth of the C++ baseline, 500 symplectic steps in float: forward, and forward with the gradients by all stiffnesses, damping,
-/// first velocities and gravity; by turns with the baseline's programs, one thread. And a cloth by soft constraints, in milliseconds a frame.
+/// first velocities and gravity; by one and by two threads, by turns with the baseline's programs. And a cloth by soft constraints, in milliseconds a frame.
 /// </summary>
 internal static class ClothSurvey
 {
-    private const int Steps = 500, Rounds = 5;
+    private const int Steps = 500, Rounds = 9;
 
     /// <param name="baselines">Programs built from the baseline's sources, each run with size, steps and repetitions; none to measure alone.</param>
     public static void Run(params string[] baselines)
@@ -24,27 +24,41 @@ internal static class ClothSurvey
         foreach (int side in new[] { 32, 100 })
         {
             using ParticleWorld world = Build(side, out Springs springs);
-            Forward(world);
-            double loss = Gradient(world, side);
-            System.Threading.Thread.Sleep(500); // kernels are compiled in the background
-            Gradient(world, side);
-            var forward = new List<double>();
-            var gradient = new List<double>();
-            var theirs = baselines.ToDictionary(b => b, _ => (forward: new List<double>(), gradient: new List<double>()));
-            for (int round = 0; round < Rounds; round++)
+            for (int k = 0; k < 8; k++) // kernels are compiled in the background, and what is called often once more
             {
-                forward.Add(Time(() => Forward(world)));
-                gradient.Add(Time(() => loss = Gradient(world, side)));
-                foreach (string baseline in baselines) Baseline(baseline, side, theirs[baseline]);
+                world.Tape.Executor.Threads = 1 + k % 2;
+                Forward(world);
+                Gradient(world, side);
+                System.Threading.Thread.Sleep(150);
             }
 
-            Console.WriteLine($"{side} x {side}, {springs.Count} springs: {Median(forward):F1} us a step forward, {Median(gradient):F1} with gradients, {world.Tape.Report.PeakBytes / 1024.0 / 1024.0:F1} MiB recorded");
-            Console.WriteLine($"  loss {loss:G6}, by damping {world.Tape.Gradient(springs.Damping)[0]:G6}, by gravity {world.Tape.Gradient(world.Environment)[0, 2]:G6}, by the first stiffness {world.Tape.Gradient(springs.Stiffness)[0]:G6}");
-            foreach (string baseline in baselines)
-                Console.WriteLine($"  {System.IO.Path.GetFileName(baseline)}: {Median(theirs[baseline].forward):F1} and {Median(theirs[baseline].gradient):F1}; ratios {Median(forward) / Median(theirs[baseline].forward):F2} and {Median(gradient) / Median(theirs[baseline].gradient):F2}");
-        }
+            var forward = new[] { new List<double>(), new List<double>() };
+            var gradient = new[] { new List<double>(), new List<double>() };
+            var theirs = baselines.ToDictionary(b => b, _ => (forward: new List<double>(), gradient: new List<double>()));
+            string text = "";
+            double loss = 0;
+            for (int round = 0; round < Rounds; round++)
+            {
+                for (int threads = 2; threads >= 1; threads--)
+                {
+                    world.Tape.Executor.Threads = threads;
+                    forward[threads - 1].Add(Time(() => Forward(world)));
+                    gradient[threads - 1].Add(Time(() => loss = Gradient(world, side)));
+                }
 
-        SoftConstraints();
+                foreach (string baseline in baselines) text = Baseline(baseline, side, theirs[baseline]);
+            }
+
+            Console.WriteLine($"{side} x {side}, {springs.Count} springs, microseconds a step forward / with gradients: {Median(forward[0]):F1} / {Median(gradient[0]):F1}, "
+                + $"by two threads {Median(forward[1]):F1} / {Median(gradient[1]):F1}; {world.Tape.Report.PeakBytes / 1024.0 / 1024.0:F1} MiB recorded");
+            foreach (string baseline in baselines)
+            {
+                double f = Median(theirs[baseline].forward), g = Median(theirs[baseline].gradient);
+                Console.WriteLine($"  {System.IO.Path.GetFileName(baseline)}: {f:F1} / {g:F1}; ratios {Median(forward[0]) / f:F2} / {Median(gradient[0]) / g:F2}, by two threads {Median(forward[1]) / f:F2} / {Median(gradient[1]) / g:F2}");
+            }
+
+            if (text != "") Compare(world, springs, loss, text);
+        }
     }
 
     /// <summary>A cloth by soft constraints that falls into its pins, along one edge or at two corners: time of a frame, and how far its edges stretch.</summary>
@@ -54,6 +68,24 @@ internal static class ClothSurvey
             foreach (bool isTethered in new[] { false, true })
                 foreach (int substeps in new[] { 4, 8 }) SoftConstraints(100, substeps, 1, byEdge, isTethered, 90);
         SoftConstraints(100, 8, 30, true, false, 45); // many sweeps, to compare with
+    }
+
+    // Beside what the last baseline printed.
+    private static void Compare(ParticleWorld world, Springs springs, double loss, string text)
+    {
+        Buffer stiffness = world.Tape.Gradient(springs.Stiffness), gravity = world.Tape.Gradient(world.Environment);
+        double sum = 0;
+        for (int s = 0; s < springs.Count; s++) sum += Math.Abs(stiffness[s]);
+        Line("loss", loss, @"loss (\S+)");
+        Line("by damping", world.Tape.Gradient(springs.Damping)[0], @"dc (\S+)");
+        for (int c = 0; c < 3; c++) Line($"by gravity {"xyz"[c]}", gravity[0, c], @"dg" + string.Concat(Enumerable.Repeat(@" \S+", c)) + @" (\S+)");
+        Line("sum of |by stiffness|", sum, @"sum\|dk\| (\S+)");
+
+        void Line(string what, double ours, string pattern)
+        {
+            double theirs = double.Parse(Regex.Match(text, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
+            Console.WriteLine($"  {what}: {ours:G7}, C++ {theirs:G7}, relative difference {Math.Abs(ours / theirs - 1):E1}");
+        }
     }
 
     /// <summary>A sheet hung at two corners, in three kinds of springs: along, across and over two edges.</summary>
@@ -140,7 +172,7 @@ internal static class ClothSurvey
     }
 
     // Prints "primal F us/step ..., primal+gradient G us/step".
-    private static void Baseline(string program, int side, (List<double> forward, List<double> gradient) times)
+    private static string Baseline(string program, int side, (List<double> forward, List<double> gradient) times)
     {
         var start = new ProcessStartInfo(program, $"{side} {Steps} 3") { RedirectStandardOutput = true };
         using Process process = Process.Start(start);
@@ -148,6 +180,7 @@ internal static class ClothSurvey
         Match match = Regex.Match(text, @"primal ([\d.]+) us/step.*?primal\+gradient ([\d.]+) us/step");
         times.forward.Add(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
         times.gradient.Add(double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        return text;
     }
 
     private static double Time(Action action)

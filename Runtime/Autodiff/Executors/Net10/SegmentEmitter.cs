@@ -173,8 +173,9 @@ namespace DiffPhysics.Autodiff
             }
             if (access[channel] == ChannelAccess.Stretches)
             {
-                EmitChannelPointer(channel);
-                stretches.EmitLoad(program.IndexOf(channel));
+                int leader = layout == null ? channel : layout.Leader[channel];
+                if (leaders[leader] == null) EmitChannelPointer(channel);
+                stretches.EmitLoad(program.IndexOf(channel), leaders[leader], leaders[leader] == null ? 0 : (int)layout.Offset[channel]);
                 return;
             }
             EmitChannelAddress(channel); // what is gathered stands in a row by now

@@ -68,23 +68,42 @@ namespace DiffPhysics.Autodiff
             }
         }
 
-        /// <summary>What an index names of a channel, whose address is on the stack.</summary>
-        public void EmitLoad(int index)
+        /// <summary>What an index names of a channel. Most vectors of lanes are a single run, so a second load is worth a branch.</summary>
+        /// <param name="index">Its number.</param>
+        /// <param name="leader">The address that the channel's is relative to; null if the channel's own is on the stack.</param>
+        /// <param name="offset">Bytes from that address to the channel.</param>
+        public void EmitLoad(int index, LocalBuilder leader, int offset)
         {
             Places at = places[index];
-            il.Emit(OpCodes.Stloc, at.Channel);
-            if (!vector.Blends) il.Emit(OpCodes.Ldloc, at.IsFirst);
-            EmitLoad(at.Channel, vector.Blends ? at.Second : at.First);
-            EmitLoad(at.Channel, vector.Blends ? at.First : at.Second);
+            Label done = il.DefineLabel();
+            if (leader == null) il.Emit(OpCodes.Stloc, at.Channel);
+            LocalBuilder channel = leader ?? at.Channel;
+            EmitLoad(channel, at.First, offset);
+            il.Emit(OpCodes.Stloc, at.Value);
+            il.Emit(OpCodes.Ldloc, at.First);
+            il.Emit(OpCodes.Ldloc, at.Second);
+            il.Emit(OpCodes.Beq, done);
+            if (vector.Blends) EmitLoad(channel, at.Second, offset);
+            else il.Emit(OpCodes.Ldloc, at.IsFirst);
+            il.Emit(OpCodes.Ldloc, at.Value);
             if (vector.Blends) il.Emit(OpCodes.Ldloc, at.IsFirst);
+            else EmitLoad(channel, at.Second, offset);
             vector.EmitSelect(il);
+            il.Emit(OpCodes.Stloc, at.Value);
+            il.MarkLabel(done);
+            il.Emit(OpCodes.Ldloc, at.Value);
         }
 
-        void EmitLoad(LocalBuilder channel, LocalBuilder offset)
+        void EmitLoad(LocalBuilder channel, LocalBuilder place, int offset)
         {
             il.Emit(OpCodes.Ldloc, channel);
-            il.Emit(OpCodes.Ldloc, offset);
+            il.Emit(OpCodes.Ldloc, place);
             il.Emit(OpCodes.Add);
+            if (offset != 0)
+            {
+                il.Emit(OpCodes.Ldc_I4, offset);
+                il.Emit(OpCodes.Add);
+            }
             vector.EmitLoad(il);
         }
 
@@ -109,7 +128,7 @@ namespace DiffPhysics.Autodiff
 
         sealed class Places
         {
-            public readonly LocalBuilder Index, First, Second, IsFirst, Channel;
+            public readonly LocalBuilder Index, First, Second, IsFirst, Channel, Value;
 
             public Places(ILGenerator il, VectorInstructions vector)
             {
@@ -117,6 +136,7 @@ namespace DiffPhysics.Autodiff
                 First = il.DeclareLocal(typeof(nint));
                 Second = il.DeclareLocal(typeof(nint));
                 IsFirst = il.DeclareLocal(vector.Vector);
+                Value = il.DeclareLocal(vector.Vector);
                 Channel = il.DeclareLocal(typeof(byte*));
             }
         }

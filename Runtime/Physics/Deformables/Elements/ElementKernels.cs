@@ -27,27 +27,27 @@ namespace DiffPhysics.Physics
             for (int p = 0; p < position.Length; p++) k.AccumulateAt("mass " + p, Particle(p), mass);
         });
 
-        /// <summary>Adds to the particles' forces f = -dE/dx - dD/dv + g, with energy E, dissipation D and forces g of the kind.</summary>
+        /// <summary>
+        /// Adds to the particles' forces: for each strain C with rate C', f = -(k C + d C') dC/dx; of a kind with an energy E of its own, f = -dE/dx
+        /// in place of the first term; and the forces of the kind.
+        /// </summary>
         public Kernel Force(bool elastic) => Kernel.Define($"forces of {set.Name}", k =>
         {
             ElementInputs e = Inputs(k);
             Real[] x = Flat(e.Position), v = Flat(e.Velocity);
             var force = new Real[x.Length];
+            if (elastic && Kind.HasOwnEnergy) Add(force, Derivatives.Cotangents(Kind.Energy(e), -1, x));
             if (elastic)
-            {
-                Add(force, Derivatives.Gradient(Kind.Energy(e), x), -1);
-                Real dissipation = 0;
                 foreach (Strain s in Kind.Strains(e))
                 {
-                    if (s.Damping.IsConstant(out double none) && none == 0) continue;
-                    Real rate = Derivatives.Directional(s.Value, x, v);
-                    dissipation += 0.5 * s.Damping * rate * rate;
+                    bool isDamped = !s.Damping.IsConstant(out double none) || none != 0;
+                    if (Kind.HasOwnEnergy && !isDamped) continue;
+                    Real pull = Kind.HasOwnEnergy ? 0 : s.Stiffness * s.Value;
+                    if (isDamped) pull += s.Damping * Derivatives.Directional(s.Value, x, v);
+                    Add(force, Derivatives.Cotangents(s.Value, -pull, x));
                 }
 
-                Add(force, Derivatives.Gradient(dissipation, v), -1);
-            }
-
-            if (Kind.HasForces) Add(force, Flat(Kind.Forces(e)), 1);
+            if (Kind.HasForces) Add(force, Flat(Kind.Forces(e)));
             for (int p = 0; p < Kind.Particles; p++) k.AccumulateAt("force " + p, Particle(p), new Real3(force, 3 * p));
         });
 
@@ -107,9 +107,9 @@ namespace DiffPhysics.Physics
             return flat;
         }
 
-        private static void Add(Real[] sum, Real[] terms, double factor)
+        private static void Add(Real[] sum, Real[] terms)
         {
-            for (int c = 0; c < sum.Length; c++) sum[c] += factor * terms[c];
+            for (int c = 0; c < sum.Length; c++) sum[c] = sum[c].IsConstant(out double none) && none == 0 ? terms[c] : sum[c] + terms[c];
         }
     }
 }
