@@ -13,7 +13,7 @@ namespace DiffPhysics.Scenes
     /// </summary>
     public sealed class WorldSimulator : ISceneSimulator
     {
-        // A body whose velocity changes by more than this in a frame, in m/s, beyond what gravity does, was hit. Of bodies on joints or under forces nobody knows.
+        // A body whose velocity changes by more than this in a frame, in m/s, beyond what gravity does, was hit. Of bodies on joints, under forces or beside particles nobody knows.
         private const double HitSpeed = 0.25;
         private const int MostWorlds = 64;
         // Numbers of sampled states that worlds which run together may take.
@@ -41,7 +41,7 @@ namespace DiffPhysics.Scenes
             _things = new SceneThings(scene);
             long numbers = Math.Max(1, (long)_things.Particles * Trajectories.ParticleSize * Samples);
             _together = scene.Deformables.Count > 0 && (!ParticleScene.Fits(scene) || scene.Simulation.ParticlesTouchOneAnother) ? 1 : (int)Math.Max(1, Math.Min(MostWorlds, MostNumbers / numbers));
-            _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name) || scene.Controls.Exists(c => c.Target.StartsWith("bodies." + b.Name + ".", StringComparison.Ordinal))).ToArray();
+            _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Simulation.ParticlesTouchBodies || scene.Deformables.Exists(d => d.Attachments.Exists(a => a.Body == b.Name)) || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name) || scene.Controls.Exists(c => c.Target.StartsWith("bodies." + b.Name + ".", StringComparison.Ordinal))).ToArray();
             _executor = executor;
             _kernels = new WorldKernels(scene, targets);
             _durationTarget = targets.ToList().IndexOf("simulation.duration");

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DiffPhysics.Scenes;
 using NUnit.Framework;
+using Spectre.Console;
 
 namespace DiffPhysics.Studio.Tests;
 
@@ -247,6 +248,23 @@ public sealed class CommandLineTests
         Assert.That(Directory.Exists(output), Is.False);
     }
 
+    [TestCase("run")]
+    [TestCase("tune")]
+    [TestCase("gradcheck")]
+    [TestCase("sensitivity")]
+    public async Task ASceneThatDivergesIsToldWithWhatAndWhenAndLeavesNoOutput(string command)
+    {
+        string scene = Path.Combine(_folder, "stiff.json"), output = Path.Combine(_folder, "out");
+        File.WriteAllText(scene, File.ReadAllText(SampleFiles.Scene("SpringCage")).Replace("\"stiffness\": 100", "\"stiffness\": 1e7").Replace("[0, 0, 0],\n", "[0.1, 0, 0],\n"));
+        string[] arguments = command == "tune" ? [command, scene, "--out", output] : [command, scene];
+        (int code, string text, string error) = await Run(arguments);
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(text, Is.Empty);
+        Assert.That(error, Does.Contain("diverged in frame").And.Contain("cage").And.Contain("shorten the time step"));
+        Assert.That(Directory.Exists(output), Is.False);
+    }
+
     [Test]
     public void ThePublishedSchemaIsThatOfTheProgram()
     {
@@ -308,6 +326,8 @@ public sealed class CommandLineTests
         using var capturedError = new StringWriter();
         Console.SetOut(capturedText);
         Console.SetError(capturedError);
+        // It keeps the writer that it found first.
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(capturedText) });
         try
         {
             int code = await Program.Main(arguments);
