@@ -17,12 +17,13 @@ namespace DiffPhysics.Physics
         /// <summary>Whether it pushes, and friction holds it.</summary>
         public bool Acts, Sticks;
 
-        public void Read(HostNumbers found, int row)
+        public void ReadEnd(HostNumbers found, int row)
         {
             (Gap, Opening, Pressed) = (found[row, 0], found[row, 1], found[row, 2]);
-            (Time, Rate, Speed) = (found[row, 3], found[row, 4], found[row, 5]);
             Acts = Sticks = true;
         }
+
+        public void ReadImpact(HostNumbers found, int row) => (Time, Rate, Speed) = (found[row, 0], found[row, 1], found[row, 2]);
 
         public void Write(HostNumbers choices, int row)
         {

@@ -20,8 +20,8 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers of a choice: whether it sticks; for impacts the time near which the root of the gap is, and the gap's rate there.</summary>
         public const int ChoiceSize = 3;
 
-        /// <summary>Numbers that a probe finds: gap, opening speed and pressing at the end; time, rate and opening speed of the impact.</summary>
-        public const int FoundSize = 6;
+        /// <summary>Numbers that a look finds at the end: gap, opening speed and pressing; or a probe of an impact: time, rate and opening speed.</summary>
+        public const int FoundSize = 3;
 
         /// <summary>Numbers of a row: normal, sliding direction n - mu s, mass, friction, b for velocities and positions, r.</summary>
         public const int RowSize = 17;
@@ -41,6 +41,7 @@ namespace DiffPhysics.Physics
             this.rules = rules;
             isBallistic = options.Integrator == ParticleIntegrator.Ballistic;
             isConstant = options.ConstantInertia;
+            Look = TraceLook();
             Probe = TraceProbe();
             Impact = TraceImpact();
             Rest = TraceRest();
@@ -60,7 +61,10 @@ namespace DiffPhysics.Physics
             });
         }
 
-        /// <summary>Looks at each contact, to choose from; not differentiated.</summary>
+        /// <summary>Looks at each contact at the end of the substep, to choose from; not differentiated.</summary>
+        public Kernel Look { get; }
+
+        /// <summary>Finds the impact at a contact; not differentiated.</summary>
         public Kernel Probe { get; }
 
         /// <summary>Makes the row of an impact, and adds it to its body's system.</summary>
@@ -130,15 +134,21 @@ namespace DiffPhysics.Physics
             k.StoreAt("wrench", "body", Zeros(ChangeSize));
         });
 
-        private Kernel TraceProbe() => Kernel.Define("probe particles", k =>
+        private Kernel TraceLook() => Kernel.Define("look at particles", k =>
         {
             var scene = new Scene(k, this);
             (Real gap, Real3 normal) = scene.Surface(scene.Path.Position, scene.Body);
-            Real opening = Real3.Dot(normal, scene.Path.Velocity - scene.Body.VelocityAt(scene.Path.Position)), time = scene.Substep, rate = opening, step = 0;
+            k.Store("found", gap, Real3.Dot(normal, scene.Path.Velocity - scene.Body.VelocityAt(scene.Path.Position)), Real.Min(Real3.Dot(normal, scene.Kick), 0));
+        });
+
+        private Kernel TraceProbe() => Kernel.Define("probe particles", k =>
+        {
+            var scene = new Scene(k, this);
+            Real time = scene.Substep, step = 0;
             for (int n = 0; n < NewtonSteps; n++)
             {
                 (Real at, Real3 facing, Real3 slip, _) = scene.At(time);
-                rate = Real3.Dot(facing, slip);
+                Real rate = Real3.Dot(facing, slip);
                 Real next = Real.Clamp(time - Real.Select(rate < 0, at / rate, 0), -scene.Substep, scene.Substep);
                 step = Real.Abs(next - time);
                 time = next;
@@ -147,7 +157,7 @@ namespace DiffPhysics.Physics
             (_, Real3 hit, Real3 meets, _) = scene.At(time);
             Real speed = Real3.Dot(hit, meets);
             // Where Newton's method has not found a root, the surfaces have overlapped for longer.
-            k.Store("found", gap, opening, Real.Min(Real3.Dot(normal, scene.Kick), 0), time, Real.Select(step <= 1e-4 * scene.Substep, Real.Min(speed, 0), 0), speed);
+            k.Store("found", time, Real.Select(step <= 1e-4 * scene.Substep, Real.Min(speed, 0), 0), speed);
         });
 
         // As for bodies among one another: v_n' = -e v_n, and no slip, or friction on the cone against the slip at t.

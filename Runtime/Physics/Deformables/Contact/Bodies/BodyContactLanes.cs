@@ -7,9 +7,9 @@ namespace DiffPhysics.Physics
     /// Lanes over some contacts of particles with bodies, with what they work on, and the launches over them and their bodies. One set is recorded;
     /// another tries choices out.
     /// </summary>
-    internal sealed class BodyContactLanes
+    internal sealed unsafe class BodyContactLanes
     {
-        public readonly Launch Probe, Impact, Rest, Answer, Impulses, Push, Move;
+        public readonly Launch Look, Probe, Impact, Rest, Answer, Impulses, Push, Move;
 
         /// <summary>What finds out impulses of impacts, or of lasting contacts.</summary>
         public readonly Launch[] ImpactTrial, RestTrial;
@@ -23,6 +23,7 @@ namespace DiffPhysics.Physics
         private readonly IndexBuffer touched;
         private readonly bool[] isTouched;
         private readonly List<Launch> withFeatures = new List<Launch>(), withChoices = new List<Launch>();
+        private readonly IndexBuffer particle, body, collider, feature, contact, choice;
         private int bodies;
 
         public BodyContactLanes(int capacity, BodyContactKernels kernels, World host, ParticleBuffers particles, Buffer material, Buffer start, Precision precision, Buffer eventTime = null)
@@ -35,6 +36,9 @@ namespace DiffPhysics.Physics
             Buffer impulse = New("impulses of particles", capacity, 6), system = New("systems of bodies", count, BodyContactKernels.SystemSize);
             Buffer change = New("answers of bodies", count, BodyContactKernels.ChangeSize), wrench = New("wrenches on bodies", count, BodyContactKernels.ChangeSize);
             (Found, Impulse, Row) = (new HostNumbers(found), new HostNumbers(impulse), new HostNumbers(rows));
+            (particle, body, collider) = (Index("particle", capacity), Index("body", capacity), Index("collider", capacity));
+            (feature, contact, choice) = (Index("feature", capacity), Index("contact", capacity), Index("choice", capacity));
+            Look = Over(kernels.Look);
             Probe = Over(kernels.Probe);
             Impact = Over(kernels.Impact);
             Rest = Over(kernels.Rest);
@@ -109,24 +113,26 @@ namespace DiffPhysics.Physics
         {
             for (int b = 0; b < bodies; b++) isTouched[touched.Values[b]] = false;
             (Count, bodies) = (0, 0);
+            foreach (IndexBuffer index in indices.Values) _ = index.Indices; // they count as written
+            _ = touched.Indices;
         }
 
         /// <summary>Adds a lane.</summary>
-        /// <param name="contact">The contact.</param>
+        /// <param name="added">The contact.</param>
         /// <param name="number">Its number.</param>
-        /// <param name="choice">The row of its choice.</param>
-        public void Add(in BodyContact contact, int number, int choice)
+        /// <param name="row">The row of its choice.</param>
+        public void Add(in BodyContact added, int number, int row)
         {
             int lane = Count++;
-            indices["particle"].Indices[lane] = contact.Particle;
-            indices["body"].Indices[lane] = contact.Body;
-            indices["collider"].Indices[lane] = contact.Collider;
-            indices["feature"].Indices[lane] = contact.Feature;
-            indices["contact"].Indices[lane] = number;
-            indices["choice"].Indices[lane] = choice;
-            if (isTouched[contact.Body]) return;
-            isTouched[contact.Body] = true;
-            touched.Indices[bodies++] = contact.Body;
+            particle.Data[lane] = added.Particle;
+            body.Data[lane] = added.Body;
+            collider.Data[lane] = added.Collider;
+            feature.Data[lane] = added.Feature;
+            contact.Data[lane] = number;
+            choice.Data[lane] = row;
+            if (isTouched[added.Body]) return;
+            isTouched[added.Body] = true;
+            touched.Data[bodies++] = added.Body;
         }
 
         /// <summary>Sets a launch to the lanes, or to the bodies of the lanes.</summary>

@@ -23,10 +23,11 @@ namespace DiffPhysics.Physics
         private readonly HostNumbers triedNumbers, environment;
         private readonly Launch remember;
         private readonly List<int> acting = new List<int>();
-        private readonly Predicate<int> doesNotAct, isNoImpact, isOpen;
+        private readonly Predicate<int> doesNotAct, isNoImpact, isOpen, isSlow;
         private Launch noImpacts;
         private BodyContactLanes lanes, trial;
         private int capacity;
+        private bool hasMoved;
 
         public BodyContacts(World host, ParticleBuffers particles, ParticleOptions options, bool[] isPinned, HashSet<(int, int)> ignored, Buffer material)
         {
@@ -43,7 +44,8 @@ namespace DiffPhysics.Physics
             remember = new Launch(kernels.Remember, host.Bodies.Count).Bind("state", host.State).Bind("start", start);
             doesNotAct = k => !finder.Contacts[k].Acts;
             isOpen = k => finder.Contacts[k].Gap >= 0 || finder.Contacts[k].Opening > 0;
-            isNoImpact = k => isOpen(k) || finder.Contacts[k].Speed - finder.Contacts[k].Pressed >= -options.RestitutionThreshold;
+            isSlow = k => finder.Contacts[k].Opening > -0.5 * options.RestitutionThreshold;
+            isNoImpact = k => finder.Contacts[k].Speed - finder.Contacts[k].Pressed >= -options.RestitutionThreshold;
             tried = new Buffer("tried choices", isPinned.Length, BodyContactKernels.ChoiceSize, options.Precision);
             triedNumbers = new HostNumbers(tried);
         }
@@ -70,6 +72,7 @@ namespace DiffPhysics.Physics
             WriteFeatures(tape);
             noImpacts.Elements = finder.Count;
             tape.Run(noImpacts);
+            hasMoved = true;
             for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, true);
             for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, false);
         }
@@ -83,10 +86,12 @@ namespace DiffPhysics.Physics
 
         private void Solve(FrameTape tape, int layer, bool isImpact)
         {
-            Probe(tape, layer);
-            acting.RemoveAll(isImpact ? isNoImpact : isOpen);
+            Look(tape, layer);
+            acting.RemoveAll(isOpen);
+            if (isImpact) Probe(tape);
             Try(tape, isImpact);
             if (acting.Count == 0) return;
+            hasMoved = true;
             int row = choices.Reserve(tape, acting.Count);
             lanes.Follow(features.Rows, choices.Rows);
             lanes.Clear();
@@ -103,20 +108,37 @@ namespace DiffPhysics.Physics
         }
 
         // Looks at all contacts of a layer.
-        private void Probe(FrameTape tape, int layer)
+        private void Look(FrameTape tape, int layer)
         {
             acting.Clear();
-            trial.Follow(features.Rows, tried);
-            trial.Clear();
             for (int k = 0; k < finder.Count; k++)
+                if (finder.Contacts[k].Layer == layer) acting.Add(k);
+            // With one layer, what was seen before impacts still holds if there were none.
+            if (hasMoved || finder.Layers > 1)
             {
-                if (finder.Contacts[k].Layer != layer) continue;
-                trial.Add(finder.Contacts[k], k, acting.Count);
-                acting.Add(k);
+                Ask(tape, trial.Look);
+                for (int lane = 0; lane < acting.Count; lane++) finder.Contacts[acting[lane]].ReadEnd(trial.Found, lane);
             }
 
-            trial.Sized(trial.Probe).Run(tape.Executor);
-            for (int lane = 0; lane < acting.Count; lane++) finder.Contacts[acting[lane]].Read(trial.Found, lane);
+            hasMoved = false;
+        }
+
+        // Keeps the contacts that are impacts. What closes much slower than the threshold is none, and need not be looked at more closely.
+        private void Probe(FrameTape tape)
+        {
+            acting.RemoveAll(isSlow);
+            if (acting.Count == 0) return;
+            Ask(tape, trial.Probe);
+            for (int lane = 0; lane < acting.Count; lane++) finder.Contacts[acting[lane]].ReadImpact(trial.Found, lane);
+            acting.RemoveAll(isNoImpact);
+        }
+
+        private void Ask(FrameTape tape, Launch launch)
+        {
+            trial.Follow(features.Rows, tried);
+            trial.Clear();
+            for (int lane = 0; lane < acting.Count; lane++) trial.Add(finder.Contacts[acting[lane]], acting[lane], lane);
+            trial.Sized(launch).Run(tape.Executor);
         }
 
         // Leaves out what would pull, and lets slide what does not hold, until all impulses are as chosen.

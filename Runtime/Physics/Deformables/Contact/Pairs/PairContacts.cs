@@ -35,7 +35,8 @@ namespace DiffPhysics.Physics
                 while (batches.Count <= k) batches.Add(default);
                 if (batches[k].launch == null || batches[k].a.Length < pairs.Count) batches[k] = Bind(2 * pairs.Count);
                 (Launch launch, IndexBuffer a, IndexBuffer b) = batches[k];
-                for (int lane = 0; lane < pairs.Count; lane++) (a.Indices[lane], b.Indices[lane]) = pairs[lane];
+                System.Span<int> first = a.Indices, second = b.Indices;
+                for (int lane = 0; lane < pairs.Count; lane++) (first[lane], second[lane]) = pairs[lane];
                 launch.Elements = pairs.Count;
                 tape.Run(launch);
             }

@@ -16,6 +16,7 @@ namespace DiffPhysics.Physics
         private readonly ulong[] used; // batches in which a particle is, as bits
         private readonly int[] start;
         private readonly (int x, int y, int z)[] cell;
+        private readonly Double3[] place, way; // at the end of the substep, and on the way there
         private readonly int mask;
 
         /// <param name="particles">The particles.</param>
@@ -32,6 +33,7 @@ namespace DiffPhysics.Physics
             mask = size - 1;
             start = new int[size + 1];
             (cellOf, order, used, cell) = (new int[count], new int[count], new ulong[count], new (int, int, int)[count]);
+            (place, way) = (new Double3[count], new Double3[count]);
             thing = Things(count, sets);
         }
 
@@ -46,30 +48,45 @@ namespace DiffPhysics.Physics
             foreach (List<(int, int)> batch in Batches) batch.Clear();
             Array.Clear(used, 0, used.Length);
             Double3 mean = Double3.Zero;
-            for (int p = 0; p < order.Length; p++) mean += state.Vector(p, 3) * (1.0 / order.Length);
-            double fastest = 0;
-            for (int p = 0; p < order.Length; p++) fastest = Math.Max(fastest, (state.Vector(p, 3) - mean).LengthSquared);
+            for (int p = 0; p < order.Length; p++)
+            {
+                (place[p], way[p]) = (state.Vector(p, 0), state.Vector(p, 3) * h);
+                mean += way[p] * (1.0 / order.Length);
+            }
+
+            double farthest = 0;
+            for (int p = 0; p < order.Length; p++) farthest = Math.Max(farthest, (way[p] - mean).LengthSquared);
             // Two that meet on the way are at its end not farther apart than this; a cell's neighbours reach as far.
-            double reach = distance + 2 * Math.Sqrt(fastest) * h;
+            double reach = distance + 2 * Math.Sqrt(farthest);
             if (!(reach < double.MaxValue)) return; // the step names what is not finite
             reach = Math.Min(reach, 3 * distance); // two that go by faster than that end too far apart to be found
             Sort(reach);
             for (int p = 0; p < order.Length; p++)
-                for (int x = -1; x <= 1; x++)
-                    for (int y = -1; y <= 1; y++)
-                        for (int z = -1; z <= 1; z++) Look(p, (cell[p].x + x, cell[p].y + y, cell[p].z + z), h, distance);
+            {
+                // A cell, and half of those around it: the other half looks from there.
+                (int x, int y, int z) at = cell[p];
+                Look(p, at, distance, p);
+                for (int z = -1; z <= 1; z++)
+                {
+                    for (int y = -1; y <= 1; y++) Look(p, (at.x + 1, at.y + y, at.z + z), distance, -1);
+                    Look(p, (at.x, at.y + 1, at.z + z), distance, -1);
+                }
+
+                Look(p, (at.x, at.y, at.z + 1), distance, -1);
+            }
         }
 
-        private void Look(int p, (int x, int y, int z) at, double h, double distance)
+        // Those in a cell with numbers above a given one.
+        private void Look(int p, (int x, int y, int z) at, double distance, int above)
         {
             int hash = Hash(at);
             for (int k = start[hash]; k < start[hash + 1]; k++)
             {
                 int q = order[k];
-                if (q <= p || cell[q] != at || isPinned[p] && isPinned[q]) continue;
-                Double3 d = state.Vector(p, 0) - state.Vector(q, 0), way = (state.Vector(p, 3) - state.Vector(q, 3)) * h;
-                double length = way.LengthSquared, back = length > 0 ? Math.Max(0, Math.Min(1, Double3.Dot(d, way) / length)) : 0;
-                if (!((d - way * back).LengthSquared < distance * distance)) continue;
+                if (q <= above || cell[q] != at || isPinned[p] && isPinned[q]) continue;
+                Double3 d = place[p] - place[q], ways = way[p] - way[q];
+                double length = ways.LengthSquared, back = length > 0 ? Math.Max(0, Math.Min(1, Double3.Dot(d, ways) / length)) : 0;
+                if (!((d - ways * back).LengthSquared < distance * distance)) continue;
                 if (thing[p] == thing[q] && (rest(p) - rest(q)).LengthSquared < distance * distance) continue;
                 Add(p, q);
             }
@@ -95,7 +112,7 @@ namespace DiffPhysics.Physics
             double over = 1 / size;
             for (int p = 0; p < order.Length; p++)
             {
-                Double3 x = state.Vector(p, 0) * over;
+                Double3 x = place[p] * over;
                 cell[p] = ((int)Math.Floor(x.X), (int)Math.Floor(x.Y), (int)Math.Floor(x.Z));
                 cellOf[p] = Hash(cell[p]);
                 start[cellOf[p] + 1]++;
