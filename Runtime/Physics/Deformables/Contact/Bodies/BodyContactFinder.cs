@@ -17,11 +17,7 @@ namespace DiffPhysics.Physics
         /// <summary>Whether it pushes, and friction holds it.</summary>
         public bool Acts, Sticks;
 
-        public void ReadEnd(HostNumbers found, int row)
-        {
-            (Gap, Opening, Pressed) = (found[row, 0], found[row, 1], found[row, 2]);
-            Acts = Sticks = true;
-        }
+        public void ReadEnd(HostNumbers found, int row) => (Gap, Opening, Pressed) = (found[row, 0], found[row, 1], found[row, 2]);
 
         public void ReadImpact(HostNumbers found, int row) => (Time, Rate, Speed) = (found[row, 0], found[row, 1], found[row, 2]);
 

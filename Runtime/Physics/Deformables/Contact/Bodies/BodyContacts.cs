@@ -145,6 +145,7 @@ namespace DiffPhysics.Physics
         private void Try(FrameTape tape, bool isImpact)
         {
             bool changed = acting.Count > 0;
+            foreach (int k in acting) finder.Contacts[k].Acts = finder.Contacts[k].Sticks = true;
             for (int turn = 0; changed && acting.Count > 0 && turn < MostTries; turn++)
             {
                 changed = false;
