@@ -58,6 +58,12 @@ namespace DiffPhysics.Autodiff
             return record.Tangent;
         }
 
+        /// <summary>Whether the recording uses the buffer, so that it can be seeded.</summary>
+        public bool Uses(Buffer buffer) => buffer.Record != null && buffer.Record.Tape == this && buffer.Record.IsInUse;
+
+        /// <summary>Whether the buffer depends, at the end of the recording, on what was seeded for the last <see cref="Forward"/>.</summary>
+        public bool HasTangent(Buffer buffer) => Uses(buffer) && buffer.Record.HasTangent;
+
         /// <summary>
         /// Second order, reverse over forward: with tangents v seeded, one sweep back over values and tangents gives the product of the
         /// Hessian of the losses' sum with v, for every buffer. The loss carries the tangent g'v, whose gradient is H v.

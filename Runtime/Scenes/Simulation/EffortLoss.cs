@@ -39,6 +39,19 @@ namespace DiffPhysics.Scenes
             for (int s = 0; s < _weights.Length; s++) residuals[s] = Math.Sqrt(_factor) * At(s, targets);
         }
 
+        // Rates of the residuals where the targets change in a direction.
+        public void ResidualTangents(double[] direction, Span<double> tangents)
+        {
+            for (int s = 0; s < _weights.Length; s++)
+            {
+                tangents[s] = 0;
+                for (int k = 0; k < _points.Length; k++)
+                {
+                    if (_targets[k] >= 0) tangents[s] += Math.Sqrt(_factor) * _weights[s][k] * direction[_targets[k]];
+                }
+            }
+        }
+
         // Adds 2 weight h u(t) du/dp.
         public void AddGradient(double[] targets, double[] gradient)
         {

@@ -15,8 +15,13 @@ namespace DiffPhysics.Scenes
         /// <summary>Simulates.</summary>
         /// <param name="targets">For each world, the values of the targets, in the order of <see cref="ParameterSet.Targets"/>.</param>
         /// <param name="motion">Receives the motion; as many worlds as targets.</param>
-        /// <param name="record">Whether <see cref="Pullback"/> will be called.</param>
+        /// <param name="record">Whether <see cref="Pullback"/> or <see cref="Pushforward"/> will be called.</param>
         void Simulate(double[][] targets, Trajectories motion, bool record);
+
+        /// <summary>Carries tangents through the last recorded simulation.</summary>
+        /// <param name="directions">For each world, one rate per target.</param>
+        /// <param name="tangents">Receives the rates of the motion.</param>
+        void Pushforward(double[][] directions, Trajectories tangents);
 
         /// <summary>Sweeps back through the last recorded simulation.</summary>
         /// <param name="cotangents">Cotangents of the motion.</param>

@@ -14,6 +14,9 @@ namespace DiffPhysics.Scenes
         // Copies what one world was at a sample into one of the motion's worlds.
         void Read(int world, int sample, Trajectories motion, int to);
 
+        // Tangents of the samples from those of the targets, which are read from one on.
+        void Pushforward(double[][] directions, Trajectories tangents, int first);
+
         // Cotangents of the targets from those of the samples; writes the gradients from one on.
         void Pullback(Trajectories cotangents, double[][] gradients, int first);
     }

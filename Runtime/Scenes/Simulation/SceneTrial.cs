@@ -10,10 +10,8 @@ namespace DiffPhysics.Scenes
     /// One scene that is run and looked at: simulate, evaluate the losses, sweep back. A scene that is fitted to several recordings is
     /// one trial for each. All points of a batch run as worlds together.
     /// </summary>
-    internal sealed class SceneTrial : IObjective, IDisposable
+    internal sealed partial class SceneTrial : IObjective, IDisposable
     {
-        // Relative to a parameter's typical change; near the cube root of the rounding unit, where central differences are best.
-        private const double DifferenceStep = 1e-5;
         private readonly Scene _scene;
         private readonly SceneThings _things;
         private readonly ParameterSet _parameters;
@@ -59,32 +57,22 @@ namespace DiffPhysics.Scenes
 
         public void Evaluate(EvaluationBatch batch)
         {
-            var points = new double[batch.Count][];
-            for (int i = 0; i < batch.Count; i++) points[i] = batch.Point(i).ToArray();
-            bool wantsGradient = batch.Wants(EvaluationNeeds.Gradient);
-            Trajectories motion = Run(points, wantsGradient, out double[][] targets);
-            double[][] terms = Table(batch.Count, TermNames.Count);
-            double[][] residuals = batch.Wants(EvaluationNeeds.Residuals) ? Table(batch.Count, ResidualCount) : null;
-            EvaluateLosses(motion, targets, terms, residuals);
+            if (batch.Wants(EvaluationNeeds.Jacobian)) Linearise(batch);
+            else
+            {
+                var points = new double[batch.Count][];
+                for (int i = 0; i < batch.Count; i++) points[i] = batch.Point(i).ToArray();
+                bool wantsGradient = batch.Wants(EvaluationNeeds.Gradient);
+                Trajectories motion = Run(points, wantsGradient, out double[][] targets);
+                double[][] terms = Table(batch.Count, TermNames.Count);
+                double[][] residuals = batch.Wants(EvaluationNeeds.Residuals) ? Table(batch.Count, ResidualCount) : null;
+                EvaluateLosses(motion, targets, terms, residuals);
+                for (int i = 0; i < batch.Count; i++) Take(batch, i, motion, i, terms[i], residuals?[i]);
+                if (wantsGradient) Gradients(batch, motion, targets);
+            }
             for (int i = 0; i < batch.Count; i++)
             {
-                terms[i].CopyTo(batch.Terms(i));
-                batch.Values[i] = terms[i].Sum();
-                batch.Choices[i] = motion.Choices[i];
-                residuals?[i].CopyTo(batch.Residuals(i));
-            }
-            if (wantsGradient) Gradients(batch, motion, targets);
-            for (int i = 0; i < batch.Count; i++)
-            {
-                string failure = motion.Failures[i] ?? (IsFinite(batch.Values[i]) ? null : "The loss is beyond all numbers, though the motion is not.");
-                if (failure != null) batch.Fail(i, failure);
-            }
-            if (batch.Wants(EvaluationNeeds.Jacobian))
-            {
-                for (int i = 0; i < batch.Count; i++)
-                {
-                    if (batch.Failures[i] == null) Jacobian(batch, i, points[i]);
-                }
+                if (batch.Failures[i] != null) batch.Fail(i, batch.Failures[i]);
             }
         }
 
@@ -102,6 +90,16 @@ namespace DiffPhysics.Scenes
             _simulator.Simulate(targets, motion, record);
             Simulations += points.Length;
             return motion;
+        }
+
+        // What one world came to is a point's result.
+        private static void Take(EvaluationBatch batch, int index, Trajectories motion, int world, double[] terms, double[] residuals)
+        {
+            terms.CopyTo(batch.Terms(index));
+            batch.Values[index] = terms.Sum();
+            batch.Choices[index] = motion.Choices[world];
+            residuals?.CopyTo(batch.Residuals(index));
+            batch.Failures[index] = motion.Failures[world] ?? (IsFinite(batch.Values[index]) ? null : "The loss is beyond all numbers, though the motion is not.");
         }
 
         // Terms on motion come first, then efforts.
@@ -135,33 +133,6 @@ namespace DiffPhysics.Scenes
             {
                 foreach (EffortLoss effort in _efforts) effort.AddGradient(targets[i], gradients[i]);
                 _parameters.Pull(gradients[i], batch.Gradient(i));
-            }
-        }
-
-        // Least squares needs every residual's derivative: n parameters take 2n worlds by central differences, where sweeping
-        // back would take one sweep for each residual. The gradient itself is always swept.
-        private void Jacobian(EvaluationBatch batch, int index, double[] point)
-        {
-            int n = Dimension;
-            var points = new double[2 * n][];
-            var widths = new double[n];
-            for (int j = 0; j < n; j++)
-            {
-                Parameter parameter = _parameters.Parameters[j];
-                double step = DifferenceStep * Math.Min(Math.Abs(parameter.Slope(point[j])), Math.Max(1e-3, Math.Abs(point[j])));
-                points[2 * j] = (double[])point.Clone();
-                points[2 * j + 1] = (double[])point.Clone();
-                points[2 * j][j] = Math.Min(point[j] + step, parameter.Upper);
-                points[2 * j + 1][j] = Math.Max(point[j] - step, parameter.Lower);
-                widths[j] = points[2 * j][j] - points[2 * j + 1][j];
-            }
-            Trajectories motion = Run(points, false, out double[][] targets);
-            double[][] residuals = Table(2 * n, ResidualCount);
-            EvaluateLosses(motion, targets, Table(2 * n, TermNames.Count), residuals);
-            Span<double> jacobian = batch.Jacobian(index);
-            for (int k = 0; k < ResidualCount; k++)
-            {
-                for (int j = 0; j < n; j++) jacobian[k * n + j] = (residuals[2 * j][k] - residuals[2 * j + 1][k]) / widths[j];
             }
         }
 

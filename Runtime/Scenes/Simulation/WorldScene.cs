@@ -103,6 +103,37 @@ namespace DiffPhysics.Scenes
             _particles?.Read(world, sample, motion, to);
         }
 
+        public void Pushforward(double[][] directions, Trajectories tangents, int first)
+        {
+            FrameTape tape = _world.Tape;
+            bool any = _particles != null && _particles.SeedTangent(directions, first);
+            if (tape.Uses(_targets))
+            {
+                any = true;
+                Buffer seeds = tape.SeedTangent(_targets);
+                for (int w = 0; w < Worlds; w++)
+                {
+                    for (int t = 0; t < directions[first + w].Length; t++) seeds[w, t] = directions[first + w][t];
+                }
+            }
+            if (any) tape.Forward();
+            for (int w = 0; w < Worlds; w++)
+            {
+                tangents.Fill(first + w, 0);
+                for (int sample = 0; any && sample < _samples.Length; sample++)
+                {
+                    _particles?.ReadTangent(w, sample, tangents, first + w);
+                    if (!tape.HasTangent(_samples[sample])) continue;
+                    Buffer tangent = tape.Tangent(_samples[sample]);
+                    for (int b = 0; b < _scene.Bodies.Count; b++)
+                    {
+                        Span<double> state = tangents.State(first + w, sample, b);
+                        for (int c = 0; c < state.Length; c++) state[c] = tangent[_world.Element(b, w), c];
+                    }
+                }
+            }
+        }
+
         // Cotangents of the targets from those of the samples.
         public void Pullback(Trajectories cotangents, double[][] gradients, int first)
         {

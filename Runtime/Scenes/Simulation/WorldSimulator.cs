@@ -69,6 +69,14 @@ namespace DiffPhysics.Scenes
         }
 
         /// <inheritdoc/>
+        public void Pushforward(double[][] directions, Trajectories tangents)
+        {
+            for (int w = 0; w < directions.Length; w++) tangents.Fill(w, double.NaN);
+            foreach ((ISceneWorlds worlds, int first) in _runs) worlds.Pushforward(directions, tangents, first);
+            _runs.Clear();
+        }
+
+        /// <inheritdoc/>
         public void Dispose()
         {
             foreach (ISceneWorlds worlds in _made) worlds.Dispose();
@@ -117,6 +125,12 @@ namespace DiffPhysics.Scenes
                 int world = first + e.World;
                 if (motion.Failures[world] != null) world = Array.FindIndex(motion.Failures, first, f => f == null);
                 Fail(motion, world, $"The simulation diverged in frame {e.Frame}: body '{e.Body}' {e.Cause}.");
+                // So will all that are like it.
+                double[] same = targets[world - first];
+                for (int w = 0; w < targets.Length; w++)
+                {
+                    if (motion.Failures[first + w] == null && targets[w].AsSpan().SequenceEqual(same)) Fail(motion, first + w, motion.Failures[world]);
+                }
                 return false;
             }
         }

@@ -9,7 +9,7 @@ namespace DiffPhysics.Tuning
     /// Evaluates one term on trajectories: one lane for each moment and world. The kernel computes phi, the sum of rho(r), the
     /// residuals, and the gradient of phi with respect to the states around the moment.
     /// </summary>
-    internal sealed class LossEvaluator : IDisposable
+    internal sealed partial class LossEvaluator : IDisposable
     {
         private const int State = Trajectories.StateSize;
         private readonly TrajectoryLoss _loss;
@@ -91,6 +91,7 @@ namespace DiffPhysics.Tuning
         {
             foreach (Buffer buffer in _buffers) buffer.Dispose();
             _buffers = new Buffer[0];
+            DisposeResidualDerivatives();
         }
 
         private void Trace(KernelBuilder k)
@@ -121,7 +122,7 @@ namespace DiffPhysics.Tuning
             return Real.Select(size <= _loss.Huber, r * r, 2 * _loss.Huber * size - _loss.Huber * _loss.Huber);
         }
 
-        // sign(r) sqrt(rho(r)): its square is what the loss counts. Derivatives are by differences.
+        // sign(r) sqrt(rho(r)): its square is what the loss counts.
         private Real Root(Real r)
         {
             if (double.IsInfinity(_loss.Huber) || _loss.IsCost) return r;

@@ -64,6 +64,35 @@ namespace DiffPhysics.Tuning
             foreach (LossEvaluator evaluator in _evaluators) evaluator.Pull(motion, cotangents);
         }
 
+        /// <summary>Rates of the residuals of the last evaluation: the Jacobian by the motion times the motion's tangents.</summary>
+        /// <param name="motion">The motion that was evaluated.</param>
+        /// <param name="tangents">Rates of the motion.</param>
+        /// <param name="rates">Receives, for each world, one rate per residual.</param>
+        public void ResidualTangents(Trajectories motion, Trajectories tangents, double[][] rates)
+        {
+            int first = 0;
+            foreach (LossEvaluator evaluator in _evaluators)
+            {
+                evaluator.Push(motion, tangents, rates, first);
+                first += evaluator.Moments(motion.Samples) * evaluator.ResidualsPerMoment;
+            }
+        }
+
+        /// <summary>In each world, the gradient of one residual of the last evaluation with respect to the motion.</summary>
+        /// <param name="motion">The motion that was evaluated.</param>
+        /// <param name="residuals">Which residual, for each world.</param>
+        /// <param name="cotangents">Receives the gradients.</param>
+        public void ResidualGradients(Trajectories motion, int[] residuals, Trajectories cotangents)
+        {
+            cotangents.Clear();
+            int first = 0;
+            foreach (LossEvaluator evaluator in _evaluators)
+            {
+                evaluator.PullResiduals(motion, residuals, first, cotangents);
+                first += evaluator.Moments(motion.Samples) * evaluator.ResidualsPerMoment;
+            }
+        }
+
         /// <inheritdoc/>
         public void Dispose()
         {

@@ -108,6 +108,18 @@ namespace DiffPhysics.Tuning
             }
         }
 
+        /// <summary>How targets change where the parameters change in a direction: the matrix without the offsets.</summary>
+        /// <param name="direction">Rates of the parameters; length <see cref="Count"/>.</param>
+        /// <param name="targetDirection">Receives one rate per target.</param>
+        public void Push(ReadOnlySpan<double> direction, Span<double> targetDirection)
+        {
+            for (int t = 0; t < _rows.Length; t++)
+            {
+                targetDirection[t] = 0;
+                for (int p = 0; p < direction.Length; p++) targetDirection[t] += _rows[t][p] * direction[p];
+            }
+        }
+
         /// <summary>Gradient with respect to the parameters from that with respect to the targets: the transposed matrix.</summary>
         /// <param name="targetGradient">One derivative per target.</param>
         /// <param name="gradient">Receives one derivative per parameter.</param>

@@ -55,16 +55,26 @@ namespace DiffPhysics.Scenes
 
         public void Read(int world, int sample, Trajectories motion, int to)
         {
+            Read(_particles[sample], _centres[sample], world, sample, motion, to);
+            for (int d = 0; d < _centres[sample].Elements; d++) motion.State(to, sample, _bodies + d)[6] = 1;
+        }
+
+        public void ReadTangent(FrameTape tape, int world, int sample, Trajectories tangents, int to)
+        {
+            if (tape.HasTangent(_particles[sample])) Read(tape.Tangent(_particles[sample]), tape.Tangent(_centres[sample]), world, sample, tangents, to);
+        }
+
+        private void Read(Buffer particles, Buffer centres, int world, int sample, Trajectories motion, int to)
+        {
             for (int p = 0; p < motion.Particles; p++)
             {
                 Span<double> state = motion.Particle(to, sample, p);
-                for (int c = 0; c < Size; c++) state[c] = _particles[sample][p, c, world];
+                for (int c = 0; c < Size; c++) state[c] = particles[p, c, world];
             }
-            for (int d = 0; d < _centres[sample].Elements; d++)
+            for (int d = 0; d < centres.Elements; d++)
             {
                 Span<double> state = motion.State(to, sample, _bodies + d);
-                state[6] = 1;
-                for (int c = 0; c < Size; c++) state[c < 3 ? c : c + 4] = _centres[sample][d, c, world];
+                for (int c = 0; c < Size; c++) state[c < 3 ? c : c + 4] = centres[d, c, world];
             }
         }
 

@@ -65,6 +65,21 @@ namespace DiffPhysics.Scenes
             _particles.Read(world, sample, motion, to);
         }
 
+        public void Pushforward(double[][] directions, Trajectories tangents, int first)
+        {
+            bool any = _particles.SeedTangent(directions, first);
+            if (any) _world.Tape.Forward();
+            for (int w = 0; w < Worlds; w++)
+            {
+                tangents.Fill(first + w, 0);
+                for (int sample = 0; sample < tangents.Samples; sample++)
+                {
+                    if (any) _particles.ReadTangent(w, sample, tangents, first + w);
+                    foreach (KeyValuePair<(int Body, int Axis), int> placed in _placed) tangents.State(first + w, sample, placed.Key.Body)[placed.Key.Axis] = directions[first + w][placed.Value];
+                }
+            }
+        }
+
         public void Pullback(Trajectories cotangents, double[][] gradients, int first)
         {
             _world.Tape.ZeroGradients();

@@ -83,6 +83,20 @@ namespace DiffPhysics.Scenes
 
         public void Read(int world, int sample, Trajectories motion, int to) => _samples.Read(world, sample, motion, to);
 
+        // Seeds the tape with tangents of the targets; whether anything reads them.
+        public bool SeedTangent(double[][] directions, int first)
+        {
+            if (!_world.Tape.Uses(_targets)) return false;
+            Buffer seeds = _world.Tape.SeedTangent(_targets);
+            for (int w = 0; w < _targets.Worlds; w++)
+            {
+                for (int t = 0; t < directions[first + w].Length; t++) seeds[t, 0, w] = directions[first + w][t];
+            }
+            return true;
+        }
+
+        public void ReadTangent(int world, int sample, Trajectories tangents, int to) => _samples.ReadTangent(_world.Tape, world, sample, tangents, to);
+
         // Seeds the tape with cotangents; whether any is not zero.
         public bool Seed(Trajectories cotangents, int first) => _samples.Seed(_world.Tape, cotangents, first);
 
