@@ -14,10 +14,11 @@ namespace DiffPhysics.Scenes
         private void Linearise(EvaluationBatch batch)
         {
             int seen = _losses.ResidualCount(_simulator.Samples);
-            Sweep(batch, Enumerable.Range(0, batch.Count).ToArray(), Dimension <= seen);
+            bool isForward = Dimension < seen;
+            Sweep(batch, Enumerable.Range(0, batch.Count).ToArray(), isForward);
             // The tangent of a root at zero, as of two frictions of 0, is 0/0 even where nothing moves it; cotangents that no parameter asks for do not matter.
             int[] again = Enumerable.Range(0, batch.Count).Where(i => batch.Failures[i] == null && !IsFinite(batch.Jacobian(i).Slice(0, seen * Dimension))).ToArray();
-            if (again.Length > 0 && Dimension <= seen) Sweep(batch, again, false);
+            if (isForward && again.Length > 0) Sweep(batch, again, false);
             for (int i = 0; i < batch.Count; i++)
             {
                 AddEfforts(batch.Jacobian(i), seen);

@@ -12,6 +12,9 @@ namespace DiffPhysics.Benchmarks.Joints;
 /// <summary>Times of steps of jointed worlds (float, 60 Hz, 4 substeps), forward and with gradient: medians of rounds that take turns.</summary>
 internal static class JointSurvey
 {
+    // Code of both kinds, the runtime's and the kernels', is compiled in the background; rounds before that do not count.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
     public static void Run(string[] names)
     {
         var scenes = new (string name, Func<World> make, int warm, int steps, int rounds)[]
@@ -29,7 +32,8 @@ internal static class JointSurvey
             var forward = new List<double>();
             var gradient = new List<double>();
             var bytes = new List<(double forward, double gradient)>();
-            for (int round = -1; round < rounds; round++)
+            long start = Stopwatch.GetTimestamp();
+            while (forward.Count < rounds)
             {
                 Warm(world, warm);
                 double plain = Time(() => world.Step(steps), out long plainBytes) / steps;
@@ -40,7 +44,7 @@ internal static class JointSurvey
                     world.Step(steps);
                     Back(world);
                 }, out long wholeBytes) / steps;
-                if (round < 0) continue;
+                if (Stopwatch.GetElapsedTime(start) < WarmUp) continue;
                 forward.Add(plain);
                 gradient.Add(whole);
                 bytes.Add((plainBytes / (double)steps, wholeBytes / (double)steps));

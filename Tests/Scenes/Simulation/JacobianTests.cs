@@ -33,7 +33,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Plane("wall", new[] { 1.75, 0, 0 }, new double[] { -1, 0, 0 }, "rubber")
                 .Sphere("ball", 0.1, new[] { -0.5, 1, 0 }, new double[] { 5, -5, 0 }, "rubber", 1)
                 .Tune("bodies.ball.velocity.x", -20, 20).Tune("bodies.ball.velocity.y", -20, 20)
-                .Reach("ball", new[] { -2, 1.5, 0 }, axes: "xy"),
+                .Reach("ball", new[] { -2, 1.5, 0 }),
             ["a pendulum that is driven"] = () => new SceneBuilder("arm")
                 .Simulate(0.4)
                 .Box("arm", new[] { 0.3, 0.03, 0.03 }, new[] { 0.3, 0, 0 }, null, null, 1)
