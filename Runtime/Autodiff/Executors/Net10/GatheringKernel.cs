@@ -90,33 +90,17 @@ namespace DiffPhysics.Autodiff
             for (int b = 0; b < bytes; b += VectorBytes) Vector256.Load(source + b).Store(target + b);
         }
 
-        static void Gather(float* source, long stride, int* index, float* target, int count)
+        static void Gather<T>(T* source, long stride, int* index, T* target, int count) where T : unmanaged
         {
             int i = 0;
             for (; stride == 1 && i + 4 <= count; i += 4)
             {
-                float a = source[index[i]], b = source[index[i + 1]], c = source[index[i + 2]], d = source[index[i + 3]];
+                T a = source[index[i]], b = source[index[i + 1]], c = source[index[i + 2]], d = source[index[i + 3]];
                 (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
             }
             for (; i + 4 <= count; i += 4)
             {
-                float a = source[index[i] * stride], b = source[index[i + 1] * stride], c = source[index[i + 2] * stride], d = source[index[i + 3] * stride];
-                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
-            }
-            for (; i < count; i++) target[i] = source[index[i] * stride];
-        }
-
-        static void Gather(double* source, long stride, int* index, double* target, int count)
-        {
-            int i = 0;
-            for (; stride == 1 && i + 4 <= count; i += 4)
-            {
-                double a = source[index[i]], b = source[index[i + 1]], c = source[index[i + 2]], d = source[index[i + 3]];
-                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
-            }
-            for (; i + 4 <= count; i += 4)
-            {
-                double a = source[index[i] * stride], b = source[index[i + 1] * stride], c = source[index[i + 2] * stride], d = source[index[i + 3] * stride];
+                T a = source[index[i] * stride], b = source[index[i + 1] * stride], c = source[index[i + 2] * stride], d = source[index[i + 3] * stride];
                 (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
             }
             for (; i < count; i++) target[i] = source[index[i] * stride];
