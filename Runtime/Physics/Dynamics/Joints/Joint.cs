@@ -198,13 +198,14 @@ namespace DiffPhysics.Physics
         internal void Settle()
         {
             var coordinates = new List<int>();
-            var locked = new List<bool>();
+            List<bool> locked = new List<bool>(), rigid = new List<bool>();
             foreach (JointAxis axis in axes)
             {
                 if (!axis.IsLocked && !axis.IsUsed) continue;
                 axis.Row = coordinates.Count;
                 coordinates.Add(axis.Coordinate);
                 locked.Add(axis.IsLocked);
+                rigid.Add(axis.IsLocked && !axis.IsSoft);
             }
 
             if (coordinates.Count == 0) throw new ArgumentException($"Joint '{Name}' holds nothing: lock an axis, or give one a limit, spring or drive.");
@@ -216,7 +217,7 @@ namespace DiffPhysics.Physics
                 JointKind.Universal => JointFormula.Universal,
                 _ => JointFormula.Frame,
             };
-            Signature = new JointSignature(formula, coordinates.ToArray(), locked.ToArray());
+            Signature = new JointSignature(formula, coordinates.ToArray(), locked.ToArray(), rigid.ToArray());
         }
 
         internal void RequireOpen()

@@ -27,13 +27,14 @@ namespace DiffPhysics.Physics
     {
         private readonly string key;
 
-        public JointSignature(JointFormula formula, int[] coordinates, bool[] locked)
+        public JointSignature(JointFormula formula, int[] coordinates, bool[] locked, bool[] rigid)
         {
             Formula = formula;
             Coordinates = coordinates;
             Locked = locked;
+            Rigid = rigid;
             var text = new StringBuilder(formula.ToString());
-            for (int row = 0; row < coordinates.Length; row++) text.Append(' ').Append(coordinates[row]).Append(locked[row] ? "locked" : "");
+            for (int row = 0; row < coordinates.Length; row++) text.Append(' ').Append(coordinates[row]).Append(rigid[row] ? "rigid" : locked[row] ? "locked" : "");
             key = text.ToString();
         }
 
@@ -43,6 +44,9 @@ namespace DiffPhysics.Physics
         public int[] Coordinates { get; }
 
         public bool[] Locked { get; }
+
+        /// <summary>Which rows are locked and neither soft nor ever let go, unless the joint breaks.</summary>
+        public bool[] Rigid { get; }
 
         public int Rows => Coordinates.Length;
 

@@ -18,7 +18,7 @@ namespace DiffPhysics.Physics
         public const string Substep = "substep";
 
         public readonly Buffer State, Mass, Mobility, Response, Force, Shape, Material, Density, Environment;
-        public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change, Warm, Strain;
+        public readonly Buffer Applied, End, Acceleration, Gain, Kick, Inverse, Impulse, Push, Shift, Change, Halfway, Warm, Strain;
         private readonly Dictionary<string, Buffer> bySlot = new Dictionary<string, Buffer>();
 
         public BodyBuffers(int bodies, int shapes, int worlds, Precision precision)
@@ -48,6 +48,7 @@ namespace DiffPhysics.Physics
             Push = New("push", bodies, 6);
             Shift = New("shift", bodies, 6);
             Change = New("change", bodies, 6);
+            Halfway = New("halfway", bodies, HalfwayBody.Size);
             Warm = New("warm", bodies, 6);
             Strain = New("strain", bodies, 1);
 

@@ -194,13 +194,7 @@ namespace DiffPhysics.Physics
             Tape.Run(givenForces);
             foreach (Launch force in forces) Tape.Run(force);
             for (int k = 0; k < coupled.Count; k++) coupled[k].ActOnBodies(Tape);
-            if (Joints != null)
-            {
-                Zero(Bodies.Warm);
-                Zero(Bodies.Strain);
-                Joints.Warm();
-            }
-
+            Joints?.Warm();
             if (Sleeping != null) Reports?.Mark();
             while (!Fly()) Reports?.Undo();
             Tape.Run(finish);

@@ -10,75 +10,6 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal static class JointKernels
     {
-        /// <summary>Numbers that <see cref="Warm"/> writes for each row: coordinate, speed and angles at the start.</summary>
-        public const int StartPerRow = 4;
-
-        /// <summary>
-        /// Hands the bodies the impulses that those of the two substeps before lead to expect, along rows at half of the substep, and writes
-        /// down where coordinates start.
-        /// </summary>
-        public static Kernel Warm(JointSignature signature, int size) => Kernel.Define("warm joints", k =>
-        {
-            var joint = new JointBodies(k, "state");
-            Real half = 0.5 * k.Gather(BodyBuffers.Substep, "world");
-            RigidState a = joint.A.Fly(joint.MassA, Real3.Zero, half), b = joint.B.Fly(joint.MassB, Real3.Zero, half);
-            var coordinates = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize));
-            RowCoordinate[] q = coordinates.Evaluate(a, b), q0 = coordinates.Evaluate(joint.A, joint.B);
-            Real[] angles = k.Gather("angles", "joint", 2 * size), begin = Zeros(StartPerRow * size);
-            for (int r = 0; r < q0.Length; r++)
-            {
-                (Real value, Real first, Real second) = q0[r].Near(angles[2 * r], angles[2 * r + 1]);
-                new[] { value, JointRow.Of(q0[r].Value, joint.A, joint.B).Speed(joint.A, joint.B), first, second }.CopyTo(begin, StartPerRow * r);
-            }
-
-            k.StoreAt("begin", "joint", begin);
-            Real[] kept = k.Gather("kept", "joint", size), earlier = k.Gather("earlier", "joint", size), guess = Zeros(size);
-            JointRow[] rows = Array.ConvertAll(q, c => JointRow.Of(c.Value, a, b));
-            // A row that has just begun to act has no trend. One without load has: its two zeros depend on what would load it.
-            Bool isOld = k.Gather("age", "joint") > 1;
-            for (int r = 0; r < rows.Length; r++)
-                guess[r] = Real.Select((earlier[r] == 0) & !(isOld & (kept[r] == 0)), kept[r], 2 * kept[r] - earlier[r]);
-            (Real strainA, Real strainB) = Strain(rows, kept, coordinates);
-            k.AccumulateAt("strainA", "a", strainA);
-            k.AccumulateAt("strainB", "b", strainB);
-            Real swingA = strainA * half * joint.MassA.GreatestInverseMoment, swingB = strainB * half * joint.MassB.GreatestInverseMoment;
-            Real swing = swingA * swingA + swingB * swingB;
-            Real trust = Trust(rows, guess, a, b, joint, half) / (1 + 16 * swing * swing);
-            for (int r = 0; r < rows.Length; r++) guess[r] *= trust;
-            Accumulate(k, "warm", rows, guess);
-            k.StoreAt("guess", "joint", guess);
-        });
-
-        // Force times lever of the joint on each body, an impulse here: what makes a loaded body swing fast between its joints.
-        private static (Real onA, Real onB) Strain(JointRow[] rows, Real[] impulses, JointCoordinates coordinates)
-        {
-            Real3 onA = Real3.Zero, onB = Real3.Zero;
-            for (int r = 0; r < rows.Length; r++)
-            {
-                onA += rows[r].MoveA * impulses[r];
-                onB += rows[r].MoveB * impulses[r];
-            }
-
-            return (onA.Length * coordinates.LeverA, onB.Length * coordinates.LeverB);
-        }
-
-        // Impulses that follow from those before are a guess. Where they would turn a body far, after an impact or with a heavy load on a light
-        // link, the guess is not used: 1 / (1 + (x / x0)^4) of the angle x keeps it smooth, and leaves the order as it is.
-        private static Real Trust(JointRow[] rows, Real[] impulses, RigidState a, RigidState b, JointBodies joint, Real half)
-        {
-            const double Far = 0.1;
-            Real3 turnA = Real3.Zero, turnB = Real3.Zero;
-            for (int r = 0; r < rows.Length; r++)
-            {
-                turnA += rows[r].TurnA * impulses[r];
-                turnB += rows[r].TurnB * impulses[r];
-            }
-
-            Real3 x = joint.MassA.InverseInertia(a.Rotation, turnA) * half, y = joint.MassB.InverseInertia(b.Rotation, turnB) * half;
-            Real far = (x.LengthSquared + y.LengthSquared) * (1 / (Far * Far));
-            return 1 / (1 + far * far);
-        }
-
         /// <summary>Coordinate and speed of each row in the present states.</summary>
         public static Kernel Measure(JointSignature signature, int size) => Kernel.Define("measure joints", k =>
         {
@@ -88,27 +19,30 @@ namespace DiffPhysics.Physics
             for (int r = 0; r < q.Length; r++)
             {
                 measured[2 * r] = q[r].Near(angles[2 * r], angles[2 * r + 1]).value;
-                measured[2 * r + 1] = JointRow.Of(q[r].Value, a, b).Speed(a, b);
+                measured[2 * r + 1] = JointRow.Rate(q[r].Value, a, b);
             }
 
             k.StoreAt("measured", "joint", measured);
         });
 
-        /// <summary>Rows at the end of the substep, motion of the coordinates, and K = J W J^T of the joint alone.</summary>
+        /// <summary>
+        /// Rows at the end of the substep, motion of the coordinates, of which rigid rows need only the speed and the angles, and K = J W J^T of
+        /// the joint alone.
+        /// </summary>
         public static Kernel Prepare(JointSignature signature, int size) => Kernel.Define("prepare joints", k =>
         {
-            var joint = new JointBodies(k, "end");
-            RowCoordinate[] q = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize)).Evaluate(joint.A, joint.B);
-            Real[] begin = k.Gather("begin", "joint", StartPerRow * size);
+            (RigidState endA, RigidState endB) = (new RigidState(k.Gather("endA", "a", RigidState.Size)), new RigidState(k.Gather("endB", "b", RigidState.Size)));
+            RowCoordinate[] q = new JointCoordinates(signature, k.Gather("frames", "joint", JointCoordinates.FrameSize)).Evaluate(endA, endB);
+            Real[] begin = k.Gather("begin", "joint", WarmKernels.StartPerRow * size);
             var rows = new JointRow[signature.Rows];
             Real[] values = Zeros(JointRow.Size * size), motion = Zeros(RowLaw.MotionSize * size), own = Zeros(size * size);
             for (int r = 0; r < rows.Length; r++)
             {
-                rows[r] = JointRow.Of(q[r].Value, joint.A, joint.B);
+                rows[r] = JointRow.Of(q[r].Value, endA, endB);
                 rows[r].Values.CopyTo(values, JointRow.Size * r);
-                int at = StartPerRow * r;
+                int at = WarmKernels.StartPerRow * r;
                 (Real after, Real first, Real second) = q[r].Near(begin[at + 2], begin[at + 3]);
-                new[] { begin[at], after, begin[at + 1], rows[r].Speed(joint.A, joint.B), first, second }.CopyTo(motion, RowLaw.MotionSize * r);
+                new[] { begin[at], signature.Rigid[r] ? 0 : after, begin[at + 1], rows[r].Speed(endA, endB), first, second }.CopyTo(motion, RowLaw.MotionSize * r);
             }
 
             Real[] inverseA = k.Gather("inverseA", "a", BodyImpulse.InverseSize), inverseB = k.Gather("inverseB", "b", BodyImpulse.InverseSize);
@@ -129,6 +63,7 @@ namespace DiffPhysics.Physics
         {
             Real[] first = k.Gather("firstRows", "first", JointRow.Size * size), second = k.Gather("secondRows", "second", JointRow.Size * size);
             Real[] inverse = k.Gather("inverse", "body", BodyImpulse.InverseSize), sides = k.Lane("sides", 2);
+            k.Constant("sides");
             var values = new Real[size * size];
             for (int c = 0; c < size; c++)
             {
@@ -144,15 +79,16 @@ namespace DiffPhysics.Physics
         });
 
         /// <summary>The laws of a joint's rows in their modes, and its own block S + B K.</summary>
-        public static Kernel Weigh(int size, double give) => Kernel.Define("weigh joints", k =>
+        public static Kernel Weigh(int size, bool[] rigid, double give) => Kernel.Define("weigh joints", k =>
         {
             Real[] numbers = k.Lane("numbers", JointAxis.NumberCount * size), motion = k.Lane("motion", RowLaw.MotionSize * size);
             Real[] modes = k.Lane("modes", RowLaw.ModeSize * size), own = k.Lane("own", size * size), laws = new Real[RowLaw.Size * size], block = new Real[size * size];
             Real h = k.Gather(BodyBuffers.Substep, "world");
+            k.Constant("modes");
             for (int r = 0; r < size; r++)
             {
                 Real mobility = own[r * size + r];
-                RowLaw law = RowLaw.Of(new RowNumbers(numbers, r), new RowMotion(motion, r), new RowMode(modes, r), mobility, h, give);
+                RowLaw law = RowLaw.Of(new RowNumbers(numbers, r), new RowMotion(motion, r), new RowMode(modes, r), rigid[r], mobility, h, give);
                 law.Values.CopyTo(laws, RowLaw.Size * r);
                 for (int c = 0; c < size; c++) block[r * size + c] = law.Response * own[r * size + c];
                 block[r * size + r] += law.Own;
@@ -189,6 +125,7 @@ namespace DiffPhysics.Physics
             Real[] modes = k.Lane("modes", RowLaw.ModeSize * size);
             Real[] laws = k.Lane("laws", RowLaw.Size * size), total = k.Lane("total", size), rows = k.Lane("rows", JointRow.Size * size), lack = new Real[size];
             (BodyImpulse a, BodyImpulse b) = Bodies(k, "impulse");
+            k.Constant("modes");
             for (int r = 0; r < size; r++)
             {
                 var law = new RowLaw(laws, r);
@@ -208,6 +145,7 @@ namespace DiffPhysics.Physics
             Real[] numbers = k.Gather("numbers", "joint", JointAxis.NumberCount * size), motion = k.Gather("motion", "joint", RowLaw.MotionSize * size);
             Real[] modes = k.Gather("modes", "joint", RowLaw.ModeSize * size), laws = k.Gather("laws", "joint", RowLaw.Size * size);
             Real[] own = k.Gather("own", "joint", size * size), miss = Zeros(size);
+            k.Constant("modes");
             for (int r = 0; r < signature.Rows; r++)
             {
                 var n = new RowNumbers(numbers, r);
@@ -311,7 +249,7 @@ namespace DiffPhysics.Physics
             return rows;
         }
 
-        private static void Accumulate(KernelBuilder k, string slot, JointRow[] rows, Real[] impulses)
+        internal static void Accumulate(KernelBuilder k, string slot, JointRow[] rows, Real[] impulses)
         {
             Real[] onA = Zeros(6), onB = Zeros(6);
             for (int r = 0; r < rows.Length; r++)
@@ -336,26 +274,11 @@ namespace DiffPhysics.Physics
             return new[] { move.X, move.Y, move.Z, turn.X, turn.Y, turn.Z };
         }
 
-        private static Real[] Zeros(int count)
+        internal static Real[] Zeros(int count)
         {
             var zeros = new Real[count];
             for (int c = 0; c < count; c++) zeros[c] = 0;
             return zeros;
-        }
-    }
-
-    /// <summary>States and masses of a joint's two bodies.</summary>
-    internal readonly struct JointBodies
-    {
-        public readonly RigidState A, B;
-        public readonly RigidMass MassA, MassB;
-
-        public JointBodies(KernelBuilder k, string state)
-        {
-            A = new RigidState(k.Gather(state + "A", "a", RigidState.Size));
-            B = new RigidState(k.Gather(state + "B", "b", RigidState.Size));
-            MassA = new RigidMass(k.Gather("massA", "a", RigidMass.Size), k.Gather("mobilityA", "a"));
-            MassB = new RigidMass(k.Gather("massB", "b", RigidMass.Size), k.Gather("mobilityB", "b"));
         }
     }
 }

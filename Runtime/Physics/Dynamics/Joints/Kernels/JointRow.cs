@@ -35,6 +35,9 @@ namespace DiffPhysics.Physics
         public static JointRow Of(Real coordinate, RigidState a, RigidState b) => new JointRow(
             Move(coordinate, a.Position), Turn(coordinate, a.Rotation), Move(coordinate, b.Position), Turn(coordinate, b.Rotation));
 
+        /// <summary>Rate of a coordinate along the bodies' motion, without its row: a rotation q changes at (w, 0) q / 2.</summary>
+        public static Real Rate(Real coordinate, RigidState a, RigidState b) => Derivatives.Directional(coordinate, Join(Pose(a), Pose(b)), Join(PoseRate(a), PoseRate(b)));
+
         /// <summary>Rate of the coordinate.</summary>
         public Real Speed(RigidState a, RigidState b) =>
             Real3.Dot(MoveA, a.Velocity) + Real3.Dot(MoveB, b.Velocity) + Real3.Dot(TurnA, a.AngularVelocity) + Real3.Dot(TurnB, b.AngularVelocity);
@@ -50,6 +53,22 @@ namespace DiffPhysics.Physics
         public Real[] OnB(Real impulse) => Wrench(MoveB * impulse, TurnB * impulse);
 
         private static Real[] Wrench(Real3 linear, Real3 angular) => new[] { linear.X, linear.Y, linear.Z, angular.X, angular.Y, angular.Z };
+
+        private static Real[] Pose(RigidState s) => Join(s.Position.ToArray(), s.Rotation.ToArray());
+
+        private static Real[] PoseRate(RigidState s)
+        {
+            Real3 w = s.AngularVelocity * 0.5;
+            return Join(s.Velocity.ToArray(), (new RealQuaternion(w.X, w.Y, w.Z, 0) * s.Rotation).ToArray());
+        }
+
+        private static Real[] Join(Real[] first, Real[] second)
+        {
+            var joined = new Real[first.Length + second.Length];
+            first.CopyTo(joined, 0);
+            second.CopyTo(joined, first.Length);
+            return joined;
+        }
 
         private static Real3 Move(Real coordinate, Real3 position) => new Real3(Derivatives.Gradient(coordinate, position.ToArray()), 0);
 

@@ -5,8 +5,8 @@ namespace DiffPhysics.Physics
 {
     /// <summary>
     /// The law between the impulse j of a row over a substep and the change u of its speed by all impulses: s j + b u + r = 0.
-    /// Hard rows end their speed: b = 1, r = speed, and s = 0, or a little of the row's mobility where joints close loops, so that rows
-    /// that ask for the same twice share the impulse. Soft ones follow spring, drive, friction and armature, see <see cref="Soft"/>.
+    /// Hard rows, which rigid ones always are, end their speed: b = 1, r = speed, and s = 0, or a little of the row's mobility where joints close
+    /// loops, so that rows that ask for the same twice share the impulse. Soft ones follow spring, drive, friction and armature, see <see cref="Soft"/>.
     /// </summary>
     internal readonly struct RowLaw
     {
@@ -33,10 +33,11 @@ namespace DiffPhysics.Physics
         {
         }
 
-        public static RowLaw Of(RowNumbers n, RowMotion motion, RowMode mode, Real mobility, Real h, double give)
+        public static RowLaw Of(RowNumbers n, RowMotion motion, RowMode mode, bool isRigid, Real mobility, Real h, double give)
         {
-            RowLaw soft = Soft(n, motion, mode, mobility, h);
             Bool on = mode.On > 0, hard = mode.Hard > 0;
+            if (isRigid) return new RowLaw(Real.Select(on, give * mobility, 1), Real.Select(on, 1, 0), Real.Select(on, motion.EndSpeed, 0));
+            RowLaw soft = Soft(n, motion, mode, mobility, h);
             return new RowLaw(
                 Real.Select(on & hard, give * mobility, 1), Real.Select(on, Real.Select(hard, 1, soft.Response), 0),
                 Real.Select(on, Real.Select(hard, motion.EndSpeed, soft.Rest), 0));

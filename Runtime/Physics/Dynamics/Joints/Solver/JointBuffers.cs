@@ -21,7 +21,7 @@ namespace DiffPhysics.Physics
             Age = New("age", joints, 1);
             Guess = New("guess", joints, size);
             Angles = New("angles", joints, 2 * size);
-            Begin = New("begin", joints, JointKernels.StartPerRow * size);
+            Begin = New("begin", joints, WarmKernels.StartPerRow * size);
             Rows = New("rows", joints, JointRow.Size * size);
             Motion = New("motion", joints, RowLaw.MotionSize * size);
             Measured = New("measured", joints, 2 * size);

@@ -9,11 +9,13 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<(string, JointSignature), Kernel> bySignature = new Dictionary<(string, JointSignature), Kernel>();
         private readonly Dictionary<int, Kernel> zeros = new Dictionary<int, Kernel>();
 
-        public JointKernelLibrary(int size, double give)
+        /// <param name="rigid">For each row of the joints, whether it is rigid, or none, in all of them.</param>
+        /// <param name="give">How much rows that close loops give way, in parts of their mobility.</param>
+        public JointKernelLibrary(bool[] rigid, double give)
         {
-            Size = size;
+            int size = Size = rigid.Length;
             Couple = JointKernels.Couple(size);
-            Weigh = JointKernels.Weigh(size, give);
+            Weigh = JointKernels.Weigh(size, rigid, give);
             Spread = JointKernels.Spread(size);
             Begin = JointKernels.Begin(size);
             Lack = JointKernels.Lack(size, false);
@@ -25,6 +27,8 @@ namespace DiffPhysics.Physics
         }
 
         public int Size { get; }
+
+        public Kernel Halfway { get; } = WarmKernels.Halfway();
 
         public Kernel Couple { get; }
 
@@ -75,7 +79,7 @@ namespace DiffPhysics.Physics
             {
                 kernel = name switch
                 {
-                    "warm" => JointKernels.Warm(signature, Size),
+                    "warm" => WarmKernels.Warm(signature, Size),
                     "prepare" => JointKernels.Prepare(signature, Size),
                     "miss" => JointKernels.Miss(signature, Size),
                     _ => JointKernels.Measure(signature, Size),

@@ -15,7 +15,7 @@ namespace DiffPhysics.Physics
         private readonly JointSystem system, trial;
         private readonly RowPicker picker;
         private readonly Launch[] warm, prepare, miss, measure;
-        private readonly Launch zeroCoupling, couple, keep, copyImpulse;
+        private readonly Launch halfway, zeroCoupling, couple, keep, copyImpulse;
         private readonly Buffer trialImpulse;
         private readonly FrameTape tape;
         private readonly BodyBuffers bodies;
@@ -48,11 +48,13 @@ namespace DiffPhysics.Physics
             Buffers = new JointBuffers(joints.Length, size, order.Couplings.Count, coupled, worlds, precision);
 
             double give = !order.HasLoops ? 0 : precision == Precision.Double ? 1e-4 : 3e-3;
-            var kernels = new JointKernelLibrary(size, give);
+            var kernels = new JointKernelLibrary(RigidRows(size), give);
             picker = new RowPicker(joints, size, worlds);
             system = new JointSystem(kernels, Buffers, bodies, order, ends, bodies.Impulse, tape, true);
 
             List<JointLanes> lanes = LanesBySignature(out List<JointSignature> signatures);
+            halfway = new Launch(kernels.Halfway, isDynamic.Length * worlds).BindIndex("world", bodies.WorldOf);
+            for (int s = 0; s < kernels.Halfway.Slots.Count; s++) bodies.TryBind(halfway, s);
             warm = Launches(kernels.Warm);
             prepare = Launches(kernels.Prepare);
             miss = Launches(kernels.Miss);
@@ -140,6 +142,7 @@ namespace DiffPhysics.Physics
         /// <summary>Hands the bodies the impulses of the substep before, for the flight.</summary>
         public void Warm()
         {
+            tape.Run(halfway);
             foreach (Launch launch in warm) tape.Run(launch);
         }
 
@@ -292,6 +295,14 @@ namespace DiffPhysics.Physics
             trial.Factor();
             trial.SolveVelocities();
             trial.Judge();
+        }
+
+        // Rows that are rigid in all joints that have them.
+        private bool[] RigidRows(int size)
+        {
+            var rigid = new bool[size];
+            for (int row = 0; row < size; row++) rigid[row] = Array.TrueForAll(joints, joint => row >= joint.Signature.Rows || joint.Signature.Rigid[row]);
+            return rigid;
         }
 
         private List<JointLanes> LanesBySignature(out List<JointSignature> signatures)
