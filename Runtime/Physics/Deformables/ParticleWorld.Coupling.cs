@@ -125,8 +125,7 @@ namespace DiffPhysics.Physics
         void ICoupledSystem.Restart(bool toStart)
         {
             if (toStart) WriteStart();
-            preparation.MustRun = true;
-            bodyContacts?.Restart();
+            Restart();
         }
 
         void ICoupledSystem.ActOnBodies(FrameTape tape)

@@ -31,7 +31,7 @@ namespace DiffPhysics.Physics
 
             Tape.Clear();
             WriteStart();
-            preparation.MustRun = true;
+            Restart();
             ownFrame = 0;
         }
 
@@ -48,7 +48,7 @@ namespace DiffPhysics.Physics
 
             Tape.Clear();
             Tape.IsRecording = true;
-            preparation.MustRun = true;
+            Restart();
         }
 
         /// <summary>Advances by <see cref="ParticleOptions.TimeStep"/>. Recorded, a step is a frame of the tape. Bodies that the particles are coupled to step too.</summary>
@@ -136,6 +136,27 @@ namespace DiffPhysics.Physics
         /// <summary>How fast a particle moves, in metres per second.</summary>
         public Double3 Velocity(int particle, int world = 0) => new Double3(State[particle, 3, world], State[particle, 4, world], State[particle, 5, world]);
 
+        /// <summary>
+        /// A number that stands for what contacts have chosen since the last <see cref="Reset"/> or <see cref="Record"/>: which particles met what, what stuck or slid, and
+        /// what lasted when; of bodies that the particles are coupled to, too. Runs with equal numbers lie on one smooth piece of what they compute.
+        /// </summary>
+        /// <param name="world">Which of the worlds.</param>
+        public ulong Choices(int world = 0)
+        {
+            Build();
+            ulong sum = host?.Choices(world) ?? ChoiceSums.Start;
+            for (int p = 0; p < Count && buffers.Choices != null; p++) sum = ChoiceSums.Add(sum, (ulong)buffers.Choices[p, 0, world]);
+            return sum;
+        }
+
+        // A recording, or a run from the start: masses and rest shapes are computed anew, and choices count from here.
+        private void Restart()
+        {
+            preparation.MustRun = true;
+            buffers.Choices?.Clear();
+            bodyContacts?.Restart();
+        }
+
         private void Advance(FrameTape tape)
         {
             stepper.Advance(tape);
@@ -147,7 +168,7 @@ namespace DiffPhysics.Physics
         {
             if (Count == 0) throw new ArgumentException("A world of particles needs at least one.");
             RequireMass();
-            buffers = new ParticleBuffers(Count, options, touch != null);
+            buffers = new ParticleBuffers(Count, options, touch != null, obstacles.Count > 0 || pairFriction != null);
             for (int p = 0; p < Count; p++)
             {
                 (Double3 x, _, double mass, bool isPinned) = particles[p];

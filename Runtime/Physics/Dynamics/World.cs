@@ -297,6 +297,8 @@ namespace DiffPhysics.Physics
 
         internal BodyBuffers Buffers => Built;
 
+        internal ChoiceSums ChoiceSums => stepper.Choices;
+
         internal int ColliderCount => stepper.ColliderCount;
 
         internal Collider ColliderOf(int collider) => stepper.ColliderOf(0, collider);

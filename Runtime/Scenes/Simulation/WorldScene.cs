@@ -99,7 +99,7 @@ namespace DiffPhysics.Scenes
                 Span<double> state = motion.State(to, sample, b);
                 for (int c = 0; c < state.Length; c++) state[c] = _samples[sample][_world.Element(b, world), c];
             }
-            motion.Choices[to] = _world.Choices(world);
+            if (sample == _copies.Length - 1) motion.Choices[to] = _particles?.Choices(world) ?? _world.Choices(world);
             _particles?.Read(world, sample, motion, to);
         }
 

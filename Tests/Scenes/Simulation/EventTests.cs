@@ -47,6 +47,22 @@ namespace DiffPhysics.Scenes.Tests
             }
         }
 
+        // A pair of particles that falls and bounces on the floor, as an obstacle and as a body.
+        [Test]
+        public void WhatParticlesMeetCounts([Values] bool isBody)
+        {
+            ulong ChoicesFrom(double height)
+            {
+                Scene scene = new SceneBuilder("pair").Simulate(0.3, change: s => (s.ParticlesTouchBodies, s.ParticleRadius) = (isBody, 0.02)).Plane("floor", new double[3], new double[] { 0, 1, 0 })
+                    .Springs("pair", new[] { new[] { 0, height, 0 }, new[] { 0.2, height + 0.1, 0 } }, new[] { new[] { 0, 1 } }, d => d.With("stiffness", 100))
+                    .Tune("deformables.pair.stiffness").Reach("pair", new double[3]).Build();
+                using (var objective = new SceneObjective(scene)) return objective.Simulate(objective.Parameters.InitialValues()).Choices[0];
+            }
+
+            Assert.That(ChoicesFrom(0.2), Is.EqualTo(ChoicesFrom(0.2001)));
+            Assert.That(ChoicesFrom(0.2), Is.Not.EqualTo(ChoicesFrom(0.8)));
+        }
+
         [Test]
         public void ADerivativeAtTheEdgeOfAnEventIsCheckedOnItsOwnSide()
         {

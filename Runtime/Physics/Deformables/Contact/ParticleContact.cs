@@ -21,7 +21,9 @@ namespace DiffPhysics.Physics
         /// <param name="isFree">Whether the particle moves freely; pinned ones touch nothing.</param>
         /// <param name="isBallistic">Whether steady forces act through the substep; otherwise all act at its start.</param>
         /// <param name="threshold">Closing speed up to which there is no impact.</param>
-        public static ParticlePath Resolve(KernelBuilder k, IReadOnlyList<Obstacle> obstacles, ParticlePath path, Real3 kick, Bool isFree, bool isBallistic, double threshold)
+        /// <param name="choices">What is told of choices.</param>
+        public static ParticlePath Resolve(
+            KernelBuilder k, IReadOnlyList<Obstacle> obstacles, ParticlePath path, Real3 kick, Bool isFree, bool isBallistic, double threshold, ref TracedChoices choices)
         {
             if (obstacles.Count == 0) return path;
             Real radius = k.Shared("environment", ParticleBuffers.EnvironmentSize)[4];
@@ -32,19 +34,20 @@ namespace DiffPhysics.Physics
             {
                 Impact first = Earliest(traced, path, kick, radius, isFree, threshold);
                 path.Kick(first.Change, first.Time);
+                choices.Add(first.Happens, first.Obstacle, first.Sticks);
                 lasts = Real.Select(first.Happens, path.Substep - first.Time, lasts);
             }
 
-            foreach (TracedObstacle obstacle in traced) Rest(obstacle, ref path, kick, radius, isFree, isBallistic, lasts);
+            for (int o = 0; o < traced.Length; o++) Rest(traced[o], o, ref path, ref choices, kick, radius, isFree, isBallistic, lasts);
             return path;
         }
 
         private static Impact Earliest(TracedObstacle[] obstacles, ParticlePath path, Real3 kick, Real radius, Bool isFree, double threshold)
         {
-            Impact first = Find(obstacles[0], path, kick, radius, isFree, threshold);
+            Impact first = Find(obstacles[0], 0, path, kick, radius, isFree, threshold);
             for (int o = 1; o < obstacles.Length; o++)
             {
-                Impact other = Find(obstacles[o], path, kick, radius, isFree, threshold);
+                Impact other = Find(obstacles[o], o, path, kick, radius, isFree, threshold);
                 first = Impact.Select(other.Happens & (!first.Happens | other.Time < first.Time), other, first);
             }
 
@@ -52,7 +55,7 @@ namespace DiffPhysics.Physics
         }
 
         // The law of impact of a point: v_n' = -e v_n; the slip stops, or shrinks by mu times the normal change of velocity.
-        private static Impact Find(TracedObstacle obstacle, ParticlePath path, Real3 kick, Real radius, Bool isFree, double threshold)
+        private static Impact Find(TracedObstacle obstacle, int number, ParticlePath path, Real3 kick, Real radius, Bool isFree, double threshold)
         {
             Real time = path.Substep;
             Bool isClosed = isFree;
@@ -71,21 +74,22 @@ namespace DiffPhysics.Physics
             Bool happens = isClosed & speed - pressed < -threshold;
             Real change = -(1 + obstacle.Restitution) * speed;
             Real3 slip = velocity - normal * speed;
-            return new Impact(happens, Real.Select(happens, time, path.Substep),
-                Real3.Select(happens, normal * change + Friction(slip, obstacle.Friction * change), Real3.Zero));
+            Real3 friction = Friction(slip, obstacle.Friction * change, out Bool sticks);
+            return new Impact(happens, Real.Select(happens, time, path.Substep), Real3.Select(happens, normal * change + friction, Real3.Zero), number, sticks);
         }
 
         // What is closed at the end and still closing stays on the surface. Along it, steady acceleration a, friction, and the kick of the forces
         // spread over the substep, act together through the time that the contact lasts, so that what friction holds does not creep. The slip from
         // s0 stops at t* = |s0| / (f - a . s0 / |s0|), with f the friction's deceleration.
-        private static void Rest(TracedObstacle obstacle, ref ParticlePath path, Real3 kick, Real radius, Bool isFree, bool isBallistic, Real lasts)
+        private static void Rest(TracedObstacle obstacle, int number, ref ParticlePath path, ref TracedChoices choices, Real3 kick, Real radius, Bool isFree, bool isBallistic, Real lasts)
         {
             (Real distance, Real3 normal) = obstacle.At(path.Position);
             Real gap = distance - radius, speed = Real3.Dot(normal, path.Velocity);
             Bool rests = isFree & gap < 0 & speed <= 0;
             Real3 slip = path.Velocity - normal * speed;
             Real bound = obstacle.Friction * -speed;
-            Real3 friction = Friction(slip, bound), moved = friction * (isBallistic ? 0.5 * lasts : lasts);
+            Real3 friction = Friction(slip, bound, out Bool sticks), moved = friction * (isBallistic ? 0.5 * lasts : lasts);
+            Bool stopped = false;
             if (isBallistic)
             {
                 Real3 pull = Real3.Select(lasts >= path.Substep, kick, Real3.Zero);
@@ -96,17 +100,20 @@ namespace DiffPhysics.Physics
                 Bool stops = slip.Length <= bound & s0 > 0 & net > s0;
                 Real unused = Real.Select(stops, 1 - s0 / net, 0); // the part of the time after the slip has stopped
                 moved -= first * (0.5 * s0 * lasts * unused) + pull * (0.5 * lasts);
+                stopped = stops & s0 > TracedChoices.Nothing;
             }
+
+            choices.AddLasting(rests & (gap < -TracedChoices.Nothing | speed < -TracedChoices.Nothing), number, sticks, stopped);
 
             path.Velocity += Real3.Select(rests, friction - normal * speed, Real3.Zero);
             path.Position += Real3.Select(rests, moved - normal * gap, Real3.Zero);
         }
 
         // Against the slip, as large as it takes to stop it and at most the bound.
-        private static Real3 Friction(Real3 slip, Real bound)
+        private static Real3 Friction(Real3 slip, Real bound, out Bool sticks)
         {
             Real size = slip.Length;
-            Bool sticks = size <= bound;
+            sticks = size <= bound & bound > 0;
             return slip * -Real.Select(sticks, 1, bound * Real.Select(size > 0, 1 / size, 0));
         }
 
@@ -115,16 +122,17 @@ namespace DiffPhysics.Physics
             public readonly Bool Happens;
             public readonly Real Time;
             public readonly Real3 Change;
+            public readonly Real Obstacle;
+            public readonly Bool Sticks;
 
-            public Impact(Bool happens, Real time, Real3 change)
+            public Impact(Bool happens, Real time, Real3 change, Real obstacle, Bool sticks)
             {
-                Happens = happens;
-                Time = time;
-                Change = change;
+                (Happens, Time, Change) = (happens, time, change);
+                (Obstacle, Sticks) = (obstacle, sticks);
             }
 
             public static Impact Select(Bool condition, Impact a, Impact b) => new Impact(
-                a.Happens & condition | b.Happens & !condition, Real.Select(condition, a.Time, b.Time), Real3.Select(condition, a.Change, b.Change));
+                Real.Select(condition, a.Happens, b.Happens), Real.Select(condition, a.Time, b.Time), Real3.Select(condition, a.Change, b.Change), Real.Select(condition, a.Obstacle, b.Obstacle), Real.Select(condition, a.Sticks, b.Sticks));
         }
     }
 }

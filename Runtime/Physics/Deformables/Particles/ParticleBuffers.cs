@@ -24,14 +24,18 @@ namespace DiffPhysics.Physics
         /// <summary>What forces added to velocities in a substep, without what acts during the flight; null where nothing asks for it.</summary>
         public readonly Buffer Kick;
 
+        /// <summary>What contacts have chosen inside kernels (<see cref="TracedChoices"/>); null where there are none.</summary>
+        public readonly Buffer Choices;
+
         private readonly List<Buffer> all = new List<Buffer>();
 
-        public ParticleBuffers(int particles, ParticleOptions options, bool keepsKick)
+        public ParticleBuffers(int particles, ParticleOptions options, bool keepsKick, bool keepsChoices)
         {
             int worlds = options.Worlds, shared = options.ParameterWorlds;
             State = New("state", particles, StateSize, worlds);
             Force = New("force", particles, 3, worlds);
             if (keepsKick) Kick = New("kick", particles, 3, worlds);
+            if (keepsChoices) Choices = New("choices", particles, TracedChoices.Size, worlds);
             PointMass = New("point mass", particles, 1, shared);
             Mobility = New("mobility", particles, 1, shared);
             Drag = New("drag", particles, 1, shared);

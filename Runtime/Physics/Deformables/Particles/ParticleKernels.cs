@@ -10,7 +10,7 @@ namespace DiffPhysics.Physics
         public static Kernel OwnMass() => Kernel.Define("own mass", k => k.Store("mass", k.Lane("point mass")));
 
         /// <summary>An explicit substep: forces kick, the particle flies, and touches obstacles on its way.</summary>
-        public static Kernel Flight(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, bool keepsKick) => Kernel.Define("flight of particles", k =>
+        public static Kernel Flight(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, ParticleBuffers particles) => Kernel.Define("flight of particles", k =>
         {
             var p = new Inputs(k);
             bool isSymplectic = options.Integrator == ParticleIntegrator.Symplectic;
@@ -20,10 +20,12 @@ namespace DiffPhysics.Physics
             Real3 acceleration = isSymplectic ? Real3.Zero : p.WhereFree(p.Gravity), v1 = p.Velocity + kick;
             var path = new ParticlePath(
                 p.Position + v1 * p.Substep + acceleration * (0.5 * p.Substep * p.Substep), v1 + acceleration * p.Substep, acceleration, p.Substep);
-            path = ParticleContact.Resolve(k, obstacles, path, kick, p.IsFree, isBallistic: !isSymplectic, options.RestitutionThreshold);
+            TracedChoices choices = TracedChoices.Of(k, particles, options);
+            path = ParticleContact.Resolve(k, obstacles, path, kick, p.IsFree, isBallistic: !isSymplectic, options.RestitutionThreshold, ref choices);
             Store(k, path.Position, path.Velocity);
             k.Store("force", Real3.Zero);
-            if (keepsKick) k.Store("kick", kick);
+            choices.Store(k);
+            if (particles.Kick != null) k.Store("kick", kick);
             if (options.ConstantInertia) k.Constant("mass", "substep");
         });
 
@@ -39,17 +41,19 @@ namespace DiffPhysics.Physics
         /// <summary>Ends it: v = (x - x_start) / h, then contact.</summary>
         /// <param name="options">How particles move.</param>
         /// <param name="obstacles">What they may touch.</param>
-        /// <param name="keepsKick">Whether the change of velocity is kept.</param>
+        /// <param name="particles">What is kept of them.</param>
         /// <param name="isDamped">Whether the solver goes on with what results.</param>
-        public static Kernel Finish(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, bool keepsKick, bool isDamped) => Kernel.Define("finish particles", k =>
+        public static Kernel Finish(ParticleOptions options, IReadOnlyList<Obstacle> obstacles, ParticleBuffers particles, bool isDamped) => Kernel.Define("finish particles", k =>
         {
             Real[] start = k.Lane("state", ParticleBuffers.StateSize);
             Real h = k.Shared("environment", ParticleBuffers.EnvironmentSize)[3];
             Real3 x = k.Gather3("position", "place"), v = (x - new Real3(start, 0)) * (1 / h), before = new Real3(start, 3);
             Bool isFree = k.Lane("mobility") > 0;
             var path = new ParticlePath(x, v, Real3.Zero, h);
-            if (keepsKick) k.Store("kick", v - before);
-            path = ParticleContact.Resolve(k, obstacles, path, v - before, isFree, isBallistic: false, options.RestitutionThreshold);
+            if (particles.Kick != null) k.Store("kick", v - before);
+            TracedChoices choices = TracedChoices.Of(k, particles, options);
+            path = ParticleContact.Resolve(k, obstacles, path, v - before, isFree, isBallistic: false, options.RestitutionThreshold, ref choices);
+            choices.Store(k);
             Real3 after = Real3.Select(isFree, path.Velocity, before);
             Store(k, path.Position, after);
             if (!isDamped) return;

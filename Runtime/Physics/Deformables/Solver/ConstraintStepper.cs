@@ -39,7 +39,7 @@ namespace DiffPhysics.Physics
             foreach (Tethers each in tethers) each.Build(isPinned, order, options);
             bool isDamped = dampings.Count > 0;
             predict = OverParticles(ParticleKernels.Predict(), particles, obstacles, order);
-            finish = OverParticles(ParticleKernels.Finish(options, obstacles, particles.Kick != null, isDamped), particles, obstacles, order);
+            finish = OverParticles(ParticleKernels.Finish(options, obstacles, particles, isDamped), particles, obstacles, order);
             if (isDamped) takeVelocity = OverParticles(ParticleKernels.TakeVelocity(), particles, obstacles, order);
         }
 

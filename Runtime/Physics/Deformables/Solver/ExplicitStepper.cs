@@ -12,7 +12,7 @@ namespace DiffPhysics.Physics
         public ExplicitStepper(ParticleOptions options, IReadOnlyList<ElementSet> sets, IReadOnlyList<Obstacle> obstacles, ParticleBuffers particles)
         {
             foreach (ElementSet set in sets) forces.Add(ElementLaunches.Bind(new ElementKernels(set).Force(elastic: true), set, particles));
-            flight = OverParticles(ParticleKernels.Flight(options, obstacles, particles.Kick != null), particles, obstacles);
+            flight = OverParticles(ParticleKernels.Flight(options, obstacles, particles), particles, obstacles);
         }
 
         public override void Advance(FrameTape tape)

@@ -9,7 +9,10 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal sealed class ChoiceSums
     {
-        private const ulong Start = 14695981039346656037, Prime = 1099511628211; // FNV-1a
+        /// <summary>What nothing chosen gives (FNV-1a).</summary>
+        public const ulong Start = 14695981039346656037;
+
+        private const ulong Prime = 1099511628211;
         private readonly ulong[] sums;
         private readonly int worlds;
         private int substep;
@@ -52,12 +55,23 @@ namespace DiffPhysics.Physics
             }
         }
 
+        /// <summary>A contact of a particle: an impact, or a lasting contact of the substep that has just ended.</summary>
+        public void AddParticle(int world, bool isImpact, int particle, int collider, ulong feature, bool sticks)
+        {
+            Add(world, isImpact ? 0 : ~(ulong)substep);
+            Add(world, ((ulong)particle << 32) + (ulong)collider);
+            Add(world, feature * 2ul + (sticks ? 1u : 0u));
+        }
+
+        /// <summary>A sum and one number more.</summary>
+        public static ulong Add(ulong sum, ulong value) => (sum ^ value) * Prime;
+
         private void Add(Manifold m, ulong what)
         {
             Add(m.World, what);
             Add(m.World, ((ulong)(m.A / worlds) << 32) + (ulong)(m.B / worlds));
         }
 
-        private void Add(int world, ulong value) => sums[world] = (sums[world] ^ value) * Prime;
+        private void Add(int world, ulong value) => sums[world] = Add(sums[world], value);
     }
 }

@@ -63,6 +63,7 @@ namespace DiffPhysics.Scenes
                 _scene.Bodies[b].Rotation.CopyTo(state.Slice(3));
             }
             _particles.Read(world, sample, motion, to);
+            if (sample == _scene.Simulation.FrameCount) motion.Choices[to] = _particles.Choices(world);
         }
 
         public void Pushforward(double[][] directions, Trajectories tangents, int first)

@@ -81,6 +81,9 @@ namespace DiffPhysics.Scenes
 
         public void Copy(int sample) => _world.Run(_samples.Copies(sample));
 
+        // What contacts have chosen, those of bodies beside too.
+        public ulong Choices(int world) => _world.Choices(world);
+
         public void Read(int world, int sample, Trajectories motion, int to) => _samples.Read(world, sample, motion, to);
 
         // Seeds the tape with tangents of the targets; whether anything reads them.

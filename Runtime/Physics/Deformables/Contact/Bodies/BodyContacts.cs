@@ -97,6 +97,7 @@ namespace DiffPhysics.Physics
             lanes.Clear();
             foreach (int k in acting)
             {
+                Tell(finder.Contacts[k], finder.Features[k].Id, isImpact);
                 finder.Contacts[k].Write(choices.Numbers, row);
                 lanes.Add(finder.Contacts[k], k, row++);
             }
@@ -105,6 +106,12 @@ namespace DiffPhysics.Physics
             tape.Run(lanes.Sized(lanes.Answer));
             tape.Run(lanes.Sized(lanes.Push));
             tape.Run(lanes.Sized(lanes.Move));
+        }
+
+        private void Tell(in BodyContact contact, ulong feature, bool isImpact)
+        {
+            if (!isImpact && contact.Gap > -TracedChoices.Nothing && contact.Opening > -TracedChoices.Nothing) return;
+            host.ChoiceSums.AddParticle(0, isImpact, contact.Particle, contact.Collider, feature, contact.Sticks);
         }
 
         // Looks at all contacts of a layer.

@@ -16,7 +16,7 @@ namespace DiffPhysics.Physics
         {
             this.particles = particles;
             finder = new PairFinder(particles, sets, isPinned);
-            kernel = ParticlePairKernel.Trace(options.ConstantInertia);
+            kernel = ParticlePairKernel.Trace(options);
             environment = new HostNumbers(particles.Environment);
             Friction = new Buffer("friction of particles", 1, 1, options.Precision);
             Friction[0] = friction;

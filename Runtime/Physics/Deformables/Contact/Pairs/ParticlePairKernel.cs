@@ -11,12 +11,14 @@ namespace DiffPhysics.Physics
     /// </summary>
     internal static class ParticlePairKernel
     {
-        public static Kernel Trace(bool isConstant) => Kernel.Define("contact of particles", k =>
+        private const int Pair = 1024; // a code that no obstacle has
+
+        public static Kernel Trace(ParticleOptions options) => Kernel.Define("contact of particles", k =>
         {
             Real[] environment = k.Shared("environment", ParticleBuffers.EnvironmentSize), a = k.Gather("state a", "a", ParticleBuffers.StateSize), b = k.Gather("state b", "b", ParticleBuffers.StateSize);
             Real h = k.Shared("substep"), distance = 2 * environment[4], overA = Inverse("a"), overB = Inverse("b");
             Real over = 1 / (overA + overB), shareA = overA * over, shareB = overB * over;
-            if (isConstant) k.Constant("mass a", "mass b", "substep");
+            if (options.ConstantInertia) k.Constant("mass a", "mass b", "substep");
             Real3 d = new Real3(a, 0) - new Real3(b, 0), u = new Real3(a, 3) - new Real3(b, 3);
             Real square = u.LengthSquared, along = Real3.Dot(d, u), beyond = d.LengthSquared - distance * distance, root = along * along - square * beyond;
             Bool meets = square > 0 & root > 0;
@@ -35,8 +37,17 @@ namespace DiffPhysics.Physics
             shift += Real3.Select(apart < distance, outward * (distance - apart), Real3.Zero);
             Store("a", a, shareA);
             Store("b", b, -shareB);
+            Tell("a");
+            Tell("b");
 
             Real Inverse(string p) => Real.Select(k.Gather("mobility " + p, p) > 0, 1 / k.Gather("mass " + p, p), 0);
+
+            void Tell(string p)
+            {
+                var choices = new TracedChoices(k.Gather("choices " + p, p, TracedChoices.Size), options.Precision);
+                choices.AddLasting(closes & speed < -TracedChoices.Nothing | apart < distance - TracedChoices.Nothing, Pair, kept <= 0 & bound > 0, apart < distance - TracedChoices.Nothing);
+                k.StoreAt("choices " + p, p, choices.Numbers);
+            }
 
             void Store(string p, Real[] state, Real share)
             {
