@@ -96,7 +96,7 @@ namespace DiffPhysics.Scenes
                 .Map("bodies", DescribeBody(), s => s.Bodies, b => b.Name, (b, n) => b.Name = n, "Bodies by name.")
                 .Map("deformables", DeformableFormat.Describe(), s => s.Deformables, d => d.Name, (d, n) => d.Name = n, "Springs, cloth, ropes and soft bodies by name.")
                 .Map("joints", JointFormat.Describe(), s => s.Joints, j => j.Name, (j, n) => j.Name = n, "Joints by name.")
-                .Map("forces", ForceFormat.Describe(), s => s.Forces, f => f.Name, (f, n) => f.Name = n, "Forces on all dynamic bodies, by name.")
+                .Map("forces", ForceFormat.Describe(), s => s.Forces, f => f.Name, (f, n) => f.Name = n, "Forces on bodies, by name.")
                 .Map("controls", ControlFormat.Describe(), s => s.Controls, c => c.Name, (c, n) => c.Name = n, "Numbers over time, by name.")
                 .Map("recordings", recordings, s => s.Recordings, r => r.Name, (r, n) => r.Name = n, "Recorded motions by name.")
                 .Add("parameters", new ListFormat<SceneParameter>(parameters, "a list of parameters"), s => s.Parameters, (s, v) => s.Parameters = v, "What may change.")

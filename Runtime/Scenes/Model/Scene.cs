@@ -39,7 +39,7 @@ namespace DiffPhysics.Scenes
         /// <summary>Joints by name, in document order.</summary>
         public List<SceneJoint> Joints { get; set; } = new List<SceneJoint>();
 
-        /// <summary>Forces on all dynamic bodies, by name.</summary>
+        /// <summary>Forces on bodies, by name.</summary>
         public List<SceneForce> Forces { get; set; } = new List<SceneForce>();
 
         /// <summary>Numbers over time, by name.</summary>

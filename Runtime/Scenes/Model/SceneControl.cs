@@ -16,7 +16,7 @@ namespace DiffPhysics.Scenes
         /// <summary>Name that paths and losses refer to.</summary>
         public string Name { get; set; }
 
-        /// <summary>What it sets: <c>bodies.NAME.force.x</c>, <c>bodies.NAME.torque.z</c>, <c>joints.NAME.driveForce</c>, <c>.target</c> or <c>.targetSpeed</c>.</summary>
+        /// <summary>What it sets: <c>bodies.NAME.force.x</c>, <c>bodies.NAME.torque.z</c>, <c>joints.NAME.driveForce</c>, <c>.target</c> or <c>.targetSpeed</c>, <c>forces.NAME.thrust</c> and other numbers of forces.</summary>
         public string Target { get; set; }
 
         /// <summary><c>constant</c> (the first point), <c>piecewise</c> (each point until the next), <c>linear</c> or <c>cubic</c>.</summary>
@@ -34,7 +34,7 @@ namespace DiffPhysics.Scenes
 
         internal ControlShape WorldShape => (ControlShape)Shapes.ToList().IndexOf(Shape);
 
-        // What controls of a scene can set, with units: pushes and turns on bodies that move, and what drives of joints with one axis go by.
+        // What controls of a scene can set, with units: pushes and turns on bodies that move, what drives of joints with one axis go by, and numbers of lasting forces.
         internal static IReadOnlyList<(string Path, string Unit)> TargetsOf(Scene scene)
         {
             var targets = new List<(string, string)>();
@@ -47,6 +47,7 @@ namespace DiffPhysics.Scenes
             {
                 foreach (JointNumber number in Drives.Where(n => IsDriven(joint, n))) targets.Add(($"joints.{joint.Name}.{SceneJoint.WordOf(number)}", joint.UnitOf(number)));
             }
+            foreach (SceneForce force in scene.Forces) targets.AddRange(ForceNumber.Of(force.Type).Where(n => n.CanBeControlled(force.Type)).Select(n => ($"forces.{force.Name}.{n.Word}", n.Unit)));
             return targets;
         }
 

@@ -223,34 +223,14 @@ namespace DiffPhysics.Scenes
                 values.Add(new SceneValue(path + "." + SceneJoint.WordOf(number), SceneValueKind.JointNumber, index, (int)number, joint.UnitOf(number), () => joint[number], v => joint[number] = v));
         }
 
-        // In the order of the force's parameters in a world.
         private static void AddForce(List<SceneValue> values, SceneForce force, int index)
         {
-            string path = "forces." + force.Name + ".";
-            switch (force.Type)
+            IReadOnlyList<ForceNumber> numbers = ForceNumber.Of(force.Type);
+            for (int k = 0; k < numbers.Count; k++)
             {
-                case "wind":
-                    for (int axis = 0; axis < 3; axis++)
-                    {
-                        int component = axis;
-                        Add("velocity." + Axes[axis], axis, "m/s", () => force.Velocity[component], v => force.Velocity[component] = v, true);
-                    }
-                    Add("drag", 3, "kg/s", () => force.Drag, v => force.Drag = v);
-                    break;
-                case "drag":
-                    Add("linear", 0, "kg/s", () => force.Linear, v => force.Linear = v);
-                    Add("quadratic", 1, "kg/m", () => force.Quadratic, v => force.Quadratic = v);
-                    break;
-                default:
-                    Add("level", 0, "m", () => force.Level, v => force.Level = v, true);
-                    Add("density", 1, "kg/m^3", () => force.Density, v => force.Density = v);
-                    Add("radius", 2, "m", () => force.Radius, v => force.Radius = v);
-                    Add("drag", 3, "1/s", () => force.Drag, v => force.Drag = v);
-                    break;
+                ForceNumber number = numbers[k];
+                values.Add(new SceneValue($"forces.{force.Name}.{number.Word}", SceneValueKind.Force, index, k, number.Unit, () => number.Get(force), v => number.Set(force, v), number.IsSigned));
             }
-
-            void Add(string name, int parameter, string unit, Func<double> get, Action<double> set, bool mayBeNegative = false) =>
-                values.Add(new SceneValue(path + name, SceneValueKind.Force, index, parameter, unit, get, set, mayBeNegative));
         }
 
         private static void AddControl(List<SceneValue> values, Scene scene, int index)

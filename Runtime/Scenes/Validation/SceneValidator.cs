@@ -163,6 +163,17 @@ namespace DiffPhysics.Scenes
                 NotNegative(path + ".quadratic", force.Quadratic);
                 NotNegative(path + ".density", force.Density);
                 if (!(force.Radius > 0) || double.IsInfinity(force.Radius)) Fail(path + ".radius", $"found {force.Radius}, expected a positive number");
+                if (force.Type == "thruster") Thruster(force, path);
+                if (force.Type != "explosion") return;
+                NotNegative(path + ".time", force.Time);
+                if (!(force.Time < _scene.Simulation.Duration)) Fail(path + ".time", $"found {force.Time} s, expected a time within the simulation's {_scene.Simulation.Duration} s");
+            }
+
+            private void Thruster(SceneForce force, string path)
+            {
+                Reference(path + ".body", force.Body, "body", _scene.Bodies.Select(b => b.Name));
+                if (!_scene.Bodies.Find(b => b.Name == force.Body).IsDynamic) Fail(path + ".body", $"found the static body '{force.Body}', expected one that is dynamic");
+                if (force.Direction.All(v => v == 0)) Fail(path + ".direction", "found a direction of length zero, expected another");
             }
 
             public void Control(int index)
@@ -177,7 +188,7 @@ namespace DiffPhysics.Scenes
                     if (double.IsNaN(control.Points[k]) || double.IsInfinity(control.Points[k])) Fail($"{path}.points[{k}]", $"found {control.Points[k]}, expected a finite number");
                 }
                 string[] targets = SceneControl.TargetsOf(_scene).Select(t => t.Path).ToArray();
-                if (!targets.Contains(control.Target)) Fail(path + ".target", $"there is nothing to control at '{control.Target}'{NearestName.Hint(control.Target ?? "", targets)} Forces and torques of dynamic bodies, and drives of hinges and sliders, can be controlled.");
+                if (!targets.Contains(control.Target)) Fail(path + ".target", $"there is nothing to control at '{control.Target}'{NearestName.Hint(control.Target ?? "", targets)} Forces and torques of dynamic bodies, drives of hinges and sliders, and numbers of forces can be controlled.");
                 SceneControl other = _scene.Controls.Take(index).FirstOrDefault(c => c.Target == control.Target);
                 if (other != null) Fail(path + ".target", $"found '{control.Target}', which the control '{other.Name}' sets already, expected another");
             }
@@ -229,6 +240,7 @@ namespace DiffPhysics.Scenes
                 SceneControl control = _scene.Controls.Find(c => c.Target == path);
                 if (control != null) Fail(at, $"found '{path}', which the control '{control.Name}' sets, expected points such as controls.{control.Name}.points.0");
                 if (path == "simulation.duration" && _scene.Controls.Count > 0) Fail(at, "found the simulation's duration in a scene with controls, expected a fixed duration");
+                if (path == "simulation.duration" && _scene.Forces.Exists(f => f.Type == "explosion")) Fail(at, "found the simulation's duration in a scene with an explosion, expected a fixed duration");
             }
 
             public void ParameterSet()
