@@ -16,6 +16,7 @@ else if (args.Length > 0 && args[0] == "world-survey") WorldSurvey.Run(args[1..]
 else if (args.Length > 0 && args[0] == "sphere-worlds") SphereWorlds.Run();
 else if (args.Length > 0 && args[0] == "cloth-survey") ClothSurvey.Run(args[1..]);
 else if (args.Length > 0 && args[0] == "soft-cloth") ClothSurvey.SoftConstraints();
+else if (args.Length > 0 && args[0] == "cloth-contact") ContactSurvey.Run();
 else if (args.Length > 0 && args[0] == "joint-survey") JointSurvey.Run(args[1..]);
 else if (args.Length > 0 && args[0] == "heap") HeapAtRest.Run(args.Length > 1 ? int.Parse(args[1]) : 1000, args.Length > 2 ? double.Parse(args[2]) : 10, 0.005, 0.002);
 else BenchmarkSwitcher.FromAssembly(typeof(SpringBenchmarks).Assembly).Run(args);

@@ -97,6 +97,8 @@ namespace DiffPhysics.Physics
         public void Ignore(int particle, Body body)
         {
             RequireOpen("An exception");
+            if ((uint)particle >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(particle), particle, $"There is no particle {particle}; there are {Count}.");
+            if (body == null) throw new ArgumentNullException(nameof(body), $"What particle {particle} is kept from touching must be a body.");
             ignored.Add((particle, body.Index));
         }
 

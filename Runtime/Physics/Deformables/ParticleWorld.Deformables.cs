@@ -15,6 +15,7 @@ namespace DiffPhysics.Physics
         {
             material ??= new ClothMaterial();
             name ??= "cloth " + sets.Count;
+            ClothMeshRules.Check(mesh ?? throw new ArgumentNullException(nameof(mesh), "A cloth needs a mesh."), name);
             Pose at = pose ?? Pose.Identity;
             int first = AddVertices(mesh.Vertices, at);
             int[][] triangles = Shifted(mesh.Triangles, first);
@@ -99,8 +100,11 @@ namespace DiffPhysics.Physics
         /// <param name="name">What error messages call it.</param>
         public SoftBody AddSoftBody(TetrahedralMesh mesh, SoftMaterial material, Pose? pose = null, string name = null)
         {
+            if (mesh == null) throw new ArgumentNullException(nameof(mesh), "A soft body needs a mesh.");
             if (material == null) throw new ArgumentNullException(nameof(material), "A soft body needs a material.");
             name ??= "soft body " + sets.Count;
+            foreach (double stiffness in material.First.Numbers)
+                if (!(stiffness > 0)) throw new ArgumentException($"{(material.ByYoung ? "Young's modulus" : "Lame's mu")} of '{name}' must be positive, but is {stiffness}.", nameof(material));
             if (material.ByYoung)
                 foreach (double poisson in material.Second.Numbers)
                     if (!(poisson < 0.5)) throw new ArgumentException($"Poisson's ratio of '{name}' must be below 0.5, but is {poisson}.", nameof(material));

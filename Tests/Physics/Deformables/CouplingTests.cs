@@ -43,6 +43,22 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(Double3.Distance(crate.Velocity, new Double3(1, 0, 0.5)), Is.GreaterThan(0.1));
         }
 
+        // A kinematic body turns and leads what is tied to it along.
+        [Test]
+        public void AKinematicBodyLeadsAParticle([Values] ParticleIntegrator integrator)
+        {
+            World bodies = Bodies(8);
+            Body arm = bodies.AddKinematic(new BoxShape(new Double3(0.1))).Moving(0.5, 0, 0).Spinning(0, 2, 0);
+            using var particles = new ParticleWorld(bodies, new ParticleOptions { Integrator = integrator }) { Gravity = Double3.Zero };
+            int tip = particles.AddParticle(new Double3(0.4, 0, 0), 0.05);
+            particles.Attach(tip, arm, 500, 5);
+            bodies.Step(120);
+            Double3 wanted = arm.Pose.TransformPoint(new Double3(0.4, 0, 0));
+            // m w^2 r / k outwards
+            Assert.That(Double3.Distance(particles.Position(tip), wanted), Is.LessThan(0.01));
+            Assert.That(arm.Velocity.X, Is.EqualTo(0.5).Within(1e-12), "nothing pulls it back");
+        }
+
         [Test]
         public void GradientsGoThroughBoth([Values] ParticleIntegrator integrator)
         {

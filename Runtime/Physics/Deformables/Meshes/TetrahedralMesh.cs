@@ -21,7 +21,7 @@ namespace DiffPhysics.Physics
             for (int t = 0; t < this.tetrahedra.Length; t++)
             {
                 MeshRules.Check("tetrahedron", this.tetrahedra[t], t, 4, vertices.Count);
-                if (!(VolumeOf(t) > 0)) throw new ArgumentException($"Tetrahedron {t} has the volume {VolumeOf(t)}; it must be positive. Exchange two of its vertices if it is negative.", nameof(tetrahedra));
+                if (!(VolumeOf(t) > MeshRules.Flat * Math.Pow(MeshRules.LongestSquare(Vertices, this.tetrahedra[t]), 1.5))) throw new ArgumentException($"Tetrahedron {t} has the volume {VolumeOf(t)}; it must be positive. Exchange two of its vertices if it is negative.", nameof(tetrahedra));
             }
         }
 

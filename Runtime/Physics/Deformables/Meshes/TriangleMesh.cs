@@ -21,7 +21,7 @@ namespace DiffPhysics.Physics
             for (int t = 0; t < this.triangles.Length; t++)
             {
                 MeshRules.Check("triangle", this.triangles[t], t, 3, vertices.Count);
-                if (!(AreaOf(t) > 0)) throw new ArgumentException($"Triangle {t} has no area: its corners lie on a line.", nameof(triangles));
+                if (!(AreaOf(t) > MeshRules.Flat * MeshRules.LongestSquare(Vertices, this.triangles[t]))) throw new ArgumentException($"Triangle {t} has no area: its corners lie on a line.", nameof(triangles));
             }
         }
 
@@ -36,6 +36,36 @@ namespace DiffPhysics.Physics
         {
             int[] t = triangles[triangle];
             return 0.5 * Double3.Cross(Vertices[t[1]] - Vertices[t[0]], Vertices[t[2]] - Vertices[t[0]]).Length;
+        }
+
+        /// <summary>
+        /// The mesh with vertices that are near one another joined, as those are that files keep apart at seams of textures. Triangles that lose a corner by that, or lie on another, are left out.
+        /// </summary>
+        /// <param name="distance">How near, in metres: a vertex is joined to the first before it that is so near.</param>
+        public TriangleMesh Welded(double distance = 1e-6)
+        {
+            if (!(distance >= 0) || double.IsInfinity(distance)) throw new ArgumentException($"The distance within which vertices are joined must be finite and not negative, but is {distance}.", nameof(distance));
+            var near = new PointHash(Math.Max(distance, double.Epsilon));
+            var number = new int[Vertices.Count];
+            var kept = new List<Double3>();
+            for (int v = 0; v < number.Length; v++)
+            {
+                number[v] = near.Find(Vertices[v], kept, distance);
+                if (number[v] >= 0) continue;
+                number[v] = kept.Count;
+                near.Add(Vertices[v], kept.Count);
+                kept.Add(Vertices[v]);
+            }
+
+            var whole = new List<int[]>();
+            var seen = new HashSet<(int, int, int)>();
+            foreach (int[] t in triangles)
+            {
+                int[] moved = { number[t[0]], number[t[1]], number[t[2]] };
+                if (moved[0] != moved[1] && moved[1] != moved[2] && moved[2] != moved[0] && seen.Add(MeshRules.Key(moved))) whole.Add(moved);
+            }
+
+            return new TriangleMesh(kept, whole);
         }
 
         /// <summary>
