@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using DiffPhysics.Physics;
 using DiffPhysics.Tuning;
 
 namespace DiffPhysics.Scenes
@@ -175,7 +176,51 @@ namespace DiffPhysics.Scenes
             return this;
         }
 
-        /// <summary>Adds a force on all dynamic bodies.</summary>
+        /// <summary>Adds a wheel on a suspension: a joint that lets it turn about its axle, and move along the suspension.</summary>
+        /// <param name="name">The joint's name.</param>
+        /// <param name="chassis">What the suspension is fixed to.</param>
+        /// <param name="wheel">The wheel.</param>
+        /// <param name="centre">Its centre in m, where the bodies start.</param>
+        /// <param name="axle">Direction of the axle.</param>
+        /// <param name="stiffness">Of the suspension, in N/m.</param>
+        /// <param name="damping">Of the suspension, in N s/m.</param>
+        /// <param name="change">Gives it stops, a drive, another direction of the suspension than y and so on, or null.</param>
+        public SceneBuilder Wheel(string name, string chassis, string wheel, double[] centre, double[] axle, double stiffness, double damping, Action<SceneJoint> change = null)
+        {
+            return Joint(name, "wheel", chassis, wheel, centre, axle, j =>
+            {
+                j[JointNumber.Stiffness] = stiffness;
+                j[JointNumber.Damping] = damping;
+                change?.Invoke(j);
+            });
+        }
+
+        /// <summary>Adds a rope over two pulleys that are fixed in the world.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="a">A body.</param>
+        /// <param name="b">Another body.</param>
+        /// <param name="anchorA">Where the rope holds A, in m.</param>
+        /// <param name="anchorB">Where the rope holds B, in m.</param>
+        /// <param name="pulleyA">Pulley that A hangs from, in m.</param>
+        /// <param name="pulleyB">Pulley that B hangs from, in m.</param>
+        /// <param name="ratio">Factor of the length to B.</param>
+        public SceneBuilder Pulley(string name, string a, string b, double[] anchorA, double[] anchorB, double[] pulleyA, double[] pulleyB, double ratio = 1)
+        {
+            return Joint(name, "pulley", a, b, anchorA, null, j => (j.AnchorB, j.PulleyA, j.PulleyB, j.Ratio) = (anchorB, pulleyA, pulleyB, ratio));
+        }
+
+        /// <summary>Adds a gear between the second bodies of two hinges: angle of the first + ratio times angle of the second stays 0.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="first">A hinge on the world or a static body, added before.</param>
+        /// <param name="second">Another such hinge.</param>
+        /// <param name="ratio">Not 0.</param>
+        public SceneBuilder Gear(string name, string first, string second, double ratio)
+        {
+            _scene.Joints.Add(new SceneJoint { Name = name, Type = "gear", First = first, Second = second, Ratio = ratio });
+            return this;
+        }
+
+        /// <summary>Adds a force on all dynamic bodies, or a thruster on one.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="type">One of <see cref="SceneForce.Types"/>.</param>
         /// <param name="change">Gives it its numbers, or null.</param>

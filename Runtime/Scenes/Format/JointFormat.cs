@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using DiffPhysics.Physics;
 using DiffPhysics.Tuning;
 
@@ -15,8 +16,19 @@ namespace DiffPhysics.Scenes
             Variant(joints, "fixed", "Holds two bodies together as they start.");
             Axis(Variant(joints, "universal", "Two axes that cross at a right angle, one fixed to each body."), "Direction of the axis fixed to A.")
                 .Add("axisB", new VectorFormat(3, 3), j => j.AxisB, (j, v) => j.AxisB = v, "Direction of the axis fixed to B.", true);
-            Variant(joints, "distance", "Holds the distance of two points: a rod; with 'lower' or 'upper' a rope, with 'stiffness' or 'damping' a spring.")
-                .Add("anchorB", new VectorFormat(3, 3), j => j.AnchorB, (j, v) => j.AnchorB = v, "The point of B in m, where the bodies start.", true);
+            AnchorB(Variant(joints, "distance", "Holds the distance of two points: a rod; with 'lower' or 'upper' a rope, with 'stiffness' or 'damping' a spring."), "The point of B in m, where the bodies start.");
+            Variant(joints, "sixDegree", "Holds all displacements and turns of its frame, but those in 'axes'.")
+                .Add("rotation", new VectorFormat(4, 4), j => j.Rotation, (j, v) => j.Rotation = v, "The joint's frame: unit quaternion x y z w.")
+                .Map("axes", FreeAxis(), j => j.Axes, a => a.Name, (a, n) => a.Name = n, "What is free: x, y, z (displacements), twist (turn about x), swingY, swingZ.", true);
+            Axis(Variant(joints, "wheel", "A wheel B on a suspension of A: it turns about its axle and moves along the suspension. Limits and spring are the suspension's, all else the axle's."), "Direction of the axle.")
+                .Add("up", new VectorFormat(3, 3), j => j.Up, (j, v) => j.Up = v, "Direction of the suspension, at a right angle to the axle; y by default.");
+            Ratio(AnchorB(Variant(joints, "pulley", "A rope over two pulleys that are fixed in the world: length to A + ratio times length to B is at most 'upper', by default what it is at the start."), "Where the rope holds B, in m, where the bodies start."), "Factor of the length to B.", NumberRule.Positive)
+                .Add("pulleyA", new VectorFormat(3, 3), j => j.PulleyA, (j, v) => j.PulleyA = v, "Pulley that A hangs from, in m.", true)
+                .Add("pulleyB", new VectorFormat(3, 3), j => j.PulleyB, (j, v) => j.PulleyB = v, "Pulley that B hangs from, in m.", true);
+            Ratio(joints.Variant("gear", "Lets the second bodies of two hinges turn together: angle of the first + ratio times angle of the second stays 0."), "Of wheels that touch from outside, teeth of the second over teeth of the first.", NumberRule.Any)
+                .Text("first", j => j.First, (j, v) => j.First = v, "A hinge on the world or a static body, that stands before the gear.", true)
+                .Text("second", j => j.Second, (j, v) => j.Second = v, "Another such hinge.", true)
+                .Add("collides", new BooleanFormat(), j => j.Collides, (j, v) => j.Collides = v, "Whether the two bodies collide.");
             return joints;
         }
 
@@ -25,18 +37,41 @@ namespace DiffPhysics.Scenes
             ObjectFormat<SceneJoint> format = joints.Variant(type, description)
                 .Text("a", j => j.A, (j, v) => j.A = v, "A body; the world by default.")
                 .Text("b", j => j.B, (j, v) => j.B = v, "The other body, whose motion relative to A is measured.", true)
-                .Add("anchor", new VectorFormat(3, 3), j => j.Anchor, (j, v) => j.Anchor = v, "Where the joint holds (of a distance, the point of A), in m, where the bodies start.", true);
-            foreach (JointNumber number in SceneJoint.NumbersOf(type))
+                .Add("anchor", new VectorFormat(3, 3), j => j.Anchor, (j, v) => j.Anchor = v, "Where the joint holds (of a distance or pulley, the point of A), in m, where the bodies start.", true);
+            Numbers(format, SceneJoint.NumbersOf(type));
+            return format.Add("collides", new BooleanFormat(), j => j.Collides, (j, v) => j.Collides = v, "Whether the two bodies collide.");
+        }
+
+        private static ObjectFormat<SceneJointAxis> FreeAxis()
+        {
+            var format = new ObjectFormat<SceneJointAxis>("What acts on a free coordinate.");
+            Numbers(format, SceneJointAxis.Numbers);
+            return format;
+        }
+
+        private static void Numbers<T>(ObjectFormat<T> format, IEnumerable<JointNumber> numbers)
+            where T : SceneJointNumbers, new()
+        {
+            foreach (JointNumber number in numbers)
             {
                 NumberRule rule = number == JointNumber.Frequency ? NumberRule.Positive : SceneJoint.IsSigned(number) ? NumberRule.Any : NumberRule.NotNegative;
                 format.Number(SceneJoint.WordOf(number), rule, j => j[number], (j, v) => j[number] = v, Meaning(number));
             }
-            return format.Add("collides", new BooleanFormat(), j => j.Collides, (j, v) => j.Collides = v, "Whether the two bodies collide.");
         }
 
         private static ObjectFormat<SceneJoint> Axis(ObjectFormat<SceneJoint> format, string description)
         {
             return format.Add("axis", new VectorFormat(3, 3), j => j.Axis, (j, v) => j.Axis = v, description, true);
+        }
+
+        private static ObjectFormat<SceneJoint> AnchorB(ObjectFormat<SceneJoint> format, string description)
+        {
+            return format.Add("anchorB", new VectorFormat(3, 3), j => j.AnchorB, (j, v) => j.AnchorB = v, description, true);
+        }
+
+        private static ObjectFormat<SceneJoint> Ratio(ObjectFormat<SceneJoint> format, string description, NumberRule rule)
+        {
+            return format.Number("ratio", rule, j => j.Ratio, (j, v) => j.Ratio = v, description + " 1 by default.");
         }
 
         private static string Meaning(JointNumber number)

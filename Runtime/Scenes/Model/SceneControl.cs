@@ -34,7 +34,7 @@ namespace DiffPhysics.Scenes
 
         internal ControlShape WorldShape => (ControlShape)Shapes.ToList().IndexOf(Shape);
 
-        // What controls of a scene can set, with units: pushes and turns on bodies that move, what drives of joints with one axis go by, and numbers of lasting forces.
+        // What controls of a scene can set, with units: pushes and turns on bodies that move, what drives of joints go by, and numbers of lasting forces.
         internal static IReadOnlyList<(string Path, string Unit)> TargetsOf(Scene scene)
         {
             var targets = new List<(string, string)>();
@@ -43,16 +43,28 @@ namespace DiffPhysics.Scenes
                 targets.AddRange(Axes.Select(axis => ($"bodies.{body.Name}.force.{axis}", "N")));
                 targets.AddRange(Axes.Select(axis => ($"bodies.{body.Name}.torque.{axis}", "N m")));
             }
-            foreach (SceneJoint joint in scene.Joints.Where(j => j.Type == "hinge" || j.Type == "slider"))
+            foreach (SceneJoint joint in scene.Joints)
             {
-                foreach (JointNumber number in Drives.Where(n => IsDriven(joint, n))) targets.Add(($"joints.{joint.Name}.{SceneJoint.WordOf(number)}", joint.UnitOf(number)));
+                foreach ((string path, int coordinate, SceneJointNumbers numbers) in DrivenAxesOf(joint))
+                {
+                    bool isAngle = coordinate < 0 ? joint.Type != "slider" : coordinate >= 3;
+                    foreach (JointNumber number in Drives.Where(n => IsDriven(numbers, n))) targets.Add(($"joints.{path}.{SceneJoint.WordOf(number)}", SceneJoint.UnitOf(number, isAngle)));
+                }
             }
             foreach (SceneForce force in scene.Forces) targets.AddRange(ForceNumber.Of(force.Type).Where(n => n.CanBeControlled(force.Type)).Select(n => ($"forces.{force.Name}.{n.Word}", n.Unit)));
             return targets;
         }
 
+        // Axes with drives that can be led, with the words before the number: hinges, sliders, axles of wheels and free coordinates of six-degree joints.
+        private static IEnumerable<(string Path, int Coordinate, SceneJointNumbers Numbers)> DrivenAxesOf(SceneJoint joint)
+        {
+            if (joint.Type == "sixDegree") return joint.Axes.Where(a => a.Coordinate >= 0).Select(a => ($"{joint.Name}.axes.{a.Name}", a.Coordinate, (SceneJointNumbers)a));
+            bool isDriven = joint.Type == "hinge" || joint.Type == "slider" || joint.Type == "wheel";
+            return isDriven ? new[] { (joint.Name, -1, (SceneJointNumbers)joint) } : new (string, int, SceneJointNumbers)[0];
+        }
+
         // A drive has to be there before something can lead it.
-        private static bool IsDriven(SceneJoint joint, JointNumber number)
+        private static bool IsDriven(SceneJointNumbers joint, JointNumber number)
         {
             switch (number)
             {

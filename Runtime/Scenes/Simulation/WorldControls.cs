@@ -24,8 +24,9 @@ namespace DiffPhysics.Scenes
                 string word = string.Join(".", words.Skip(2));
                 return forces[force](ForceNumber.Of(scene.Forces[force].Type).ToList().FindIndex(n => n.Word == word));
             }
-            Joint joint = world.Joints[scene.Joints.FindIndex(j => j.Name == words[1])];
-            return ControlTarget.Of(joint, joint.Axes.First(a => !a.IsLocked), SceneControl.Drives.First(n => SceneJoint.WordOf(n) == words[2]));
+            int index = scene.Joints.FindIndex(j => j.Name == words[1]);
+            int coordinate = words[2] == "axes" ? SceneJointAxis.Coordinates.ToList().IndexOf(words[3]) : -1;
+            return ControlTarget.Of(world.Joints[index], WorldJoints.AxisOf(scene.Joints[index], world.Joints[index], coordinate), SceneControl.Drives.First(n => SceneJoint.WordOf(n) == words.Last()));
         }
     }
 }

@@ -217,7 +217,7 @@ namespace DiffPhysics.Scenes
             // Copies of states leave the world's own body out, which is the last.
             Body ground = WorldJoints.NeedsWorld(_scene) ? _world.AddStatic(null, "world") : null;
             Body BodyOf(string name) => name == null ? ground : _world.Bodies[WorldJoints.BodyOf(_scene, name)];
-            foreach (SceneJoint joint in _scene.Joints) WorldJoints.Add(_world, joint, BodyOf(joint.A), BodyOf(joint.B));
+            foreach (SceneJoint joint in _scene.Joints) WorldJoints.Add(_world, _scene, joint, BodyOf(joint.A), BodyOf(joint.B));
         }
 
         private void Add(int index)

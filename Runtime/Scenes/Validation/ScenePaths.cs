@@ -68,10 +68,19 @@ namespace DiffPhysics.Scenes
         /// <summary>A component of where a joint holds, in m; of a distance, the point of A.</summary>
         JointAnchor,
 
-        /// <summary>A component of the point of B that a distance joint holds, in m.</summary>
+        /// <summary>A component of the point of B that a distance joint or a rope over pulleys holds, in m.</summary>
         JointAnchorB,
 
-        /// <summary>A number of a joint's axes; the axis of the value says which <see cref="DiffPhysics.Physics.JointNumber"/>.</summary>
+        /// <summary>A component of the pulley that A hangs from, in m.</summary>
+        JointPulleyA,
+
+        /// <summary>A component of the pulley that B hangs from, in m.</summary>
+        JointPulleyB,
+
+        /// <summary>Ratio of a gear, or of a rope over pulleys.</summary>
+        JointRatio,
+
+        /// <summary>A number of a joint's axes; the axis of the value says which <see cref="DiffPhysics.Physics.JointNumber"/>, and of which coordinate: the joint's own come first, then those of each coordinate of a six-degree joint.</summary>
         JointNumber,
 
         /// <summary>A number of a deformable; the axis of the value counts them.</summary>
@@ -143,10 +152,13 @@ namespace DiffPhysics.Scenes
                     case SceneValueKind.Gravity:
                     case SceneValueKind.Control:
                     case SceneValueKind.JointAnchor:
-                    case SceneValueKind.JointAnchorB: return true;
+                    case SceneValueKind.JointAnchorB:
+                    case SceneValueKind.JointPulleyA:
+                    case SceneValueKind.JointPulleyB: return true;
                     case SceneValueKind.Force:
+                    case SceneValueKind.JointRatio:
                     case SceneValueKind.Deformable: return _mayBeNegative;
-                    case SceneValueKind.JointNumber: return SceneJoint.IsSigned((JointNumber)Axis);
+                    case SceneValueKind.JointNumber: return SceneJoint.IsSigned((JointNumber)(Axis % JointAxis.NumberCount));
                     default: return false;
                 }
             }
@@ -217,10 +229,16 @@ namespace DiffPhysics.Scenes
         private static void AddJoint(List<SceneValue> values, SceneJoint joint, int index)
         {
             string path = "joints." + joint.Name;
-            AddVector(values, path + ".anchor", SceneValueKind.JointAnchor, index, "m", joint.Anchor);
-            if (joint.Type == "distance") AddVector(values, path + ".anchorB", SceneValueKind.JointAnchorB, index, "m", joint.AnchorB);
-            foreach (JointNumber number in SceneJoint.NumbersOf(joint.Type).Where(joint.Has))
-                values.Add(new SceneValue(path + "." + SceneJoint.WordOf(number), SceneValueKind.JointNumber, index, (int)number, joint.UnitOf(number), () => joint[number], v => joint[number] = v));
+            if (joint.Type != "gear") AddVector(values, path + ".anchor", SceneValueKind.JointAnchor, index, "m", joint.Anchor);
+            if (joint.HasAnchorB) AddVector(values, path + ".anchorB", SceneValueKind.JointAnchorB, index, "m", joint.AnchorB);
+            if (joint.Type == "pulley")
+            {
+                AddVector(values, path + ".pulleyA", SceneValueKind.JointPulleyA, index, "m", joint.PulleyA);
+                AddVector(values, path + ".pulleyB", SceneValueKind.JointPulleyB, index, "m", joint.PulleyB);
+            }
+            if (joint.Type == "pulley" || joint.Type == "gear") values.Add(new SceneValue(path + ".ratio", SceneValueKind.JointRatio, index, 0, "", () => joint.Ratio, v => joint.Ratio = v, joint.Type == "gear"));
+            foreach (JointValue value in joint.Values())
+                values.Add(new SceneValue(path + "." + value.Path, SceneValueKind.JointNumber, index, value.Place, value.Unit, () => value.Owner[value.Number], v => value.Owner[value.Number] = v));
         }
 
         private static void AddForce(List<SceneValue> values, SceneForce force, int index)

@@ -188,7 +188,7 @@ namespace DiffPhysics.Scenes
                     if (double.IsNaN(control.Points[k]) || double.IsInfinity(control.Points[k])) Fail($"{path}.points[{k}]", $"found {control.Points[k]}, expected a finite number");
                 }
                 string[] targets = SceneControl.TargetsOf(_scene).Select(t => t.Path).ToArray();
-                if (!targets.Contains(control.Target)) Fail(path + ".target", $"there is nothing to control at '{control.Target}'{NearestName.Hint(control.Target ?? "", targets)} Forces and torques of dynamic bodies, drives of hinges and sliders, and numbers of forces can be controlled.");
+                if (!targets.Contains(control.Target)) Fail(path + ".target", $"there is nothing to control at '{control.Target}'{NearestName.Hint(control.Target ?? "", targets)} Forces and torques of dynamic bodies, drives of hinges, sliders, wheels and free coordinates of six-degree joints, and numbers of forces can be controlled.");
                 SceneControl other = _scene.Controls.Take(index).FirstOrDefault(c => c.Target == control.Target);
                 if (other != null) Fail(path + ".target", $"found '{control.Target}', which the control '{other.Name}' sets already, expected another");
             }

@@ -17,6 +17,15 @@ namespace DiffPhysics.Scenes.Tests
         }
 
         [Test]
+        public void MechanismsAreWrittenAndReadWithEveryNumber()
+        {
+            string first = SceneFormat.Write(MechanismSceneTests.Machine().Build()).ToJson();
+
+            Assert.That(SceneFormat.Write(SceneFile.Parse(first)).ToJson(), Is.EqualTo(first));
+            foreach (string word in new[] { "twist", "swingY", "pulleyA", "\"ratio\": 1.3", "\"ratio\": -1.6", "\"first\": \"axle\"", "armature" }) Assert.That(first, Does.Contain(word));
+        }
+
+        [Test]
         public void NumbersKeepEveryBit()
         {
             Scene scene = TestScenes.Drop();
@@ -31,6 +40,7 @@ namespace DiffPhysics.Scenes.Tests
         {
             DocumentNode schema = SceneFormat.Schema();
             CheckNames(SceneFormat.Write(TestScenes.Drop()), schema);
+            CheckNames(SceneFormat.Write(MechanismSceneTests.Machine().Build()), schema);
             CheckNames(SceneFormat.Write(DeformableSceneTests.All("constraints").TuneEach("deformables.net.restLength.*").Build()), schema);
             Assert.That(SceneFile.ParseDocument(schema.ToJson()).Find("required").Items.Select(i => i.Text), Is.EqualTo(new[] { "version", "simulation" }));
         }
