@@ -22,6 +22,8 @@ internal static class ReportJoints
                 .Add("type", DocumentNode.Of(joint.Type))
                 .Add("a", DocumentNode.Of(IndexOf(scene, joint.A)))
                 .Add("b", DocumentNode.Of(IndexOf(scene, joint.B)))
+                .Add("first", DocumentNode.Of(scene.Joints.FindIndex(j => j.Name == joint.First)))
+                .Add("second", DocumentNode.Of(scene.Joints.FindIndex(j => j.Name == joint.Second)))
                 .Add("isSpring", DocumentNode.Of(joint.Has(JointNumber.Stiffness) || joint.Has(JointNumber.Damping)))
                 .Add("isRope", DocumentNode.Of(joint.Type == "distance" && joint.Has(JointNumber.Upper))));
         }
@@ -39,26 +41,49 @@ internal static class ReportJoints
 
     public static DocumentNode After(TuneOutcome outcome) => Motion(outcome.Scene, outcome.After);
 
-    // For each joint, rows of the anchor on A, that on B and the axis on A in the world, and how long a rope is.
+    // For each joint, rows of the anchor on A, that on B and the axis on A in the world, of a wheel where its suspension is fixed to A; and how long a rope is, its pulleys and the ratio.
     private static DocumentNode Motion(Scene scene, Trajectories motion)
     {
         DocumentNode list = DocumentNode.List();
         foreach (SceneJoint joint in scene.Joints)
         {
+            if (joint.Type == "gear")
+            {
+                list.Add(DocumentNode.Object().Add("rows", DocumentNode.List()).Add("ratio", DocumentNode.Of(joint.Ratio)));
+                continue;
+            }
             int a = IndexOf(scene, joint.A), b = IndexOf(scene, joint.B);
-            Double3 anchorB = Vector(joint.Type == "distance" ? joint.AnchorB : joint.Anchor);
+            Double3 anchorB = Vector(joint.Type == "distance" || joint.Type == "pulley" ? joint.AnchorB : joint.Anchor);
             Double3 onA = PoseOf(motion, 0, a).InverseTransformPoint(Vector(joint.Anchor)), onB = PoseOf(motion, 0, b).InverseTransformPoint(anchorB);
             Double3 axis = PoseOf(motion, 0, a).InverseTransformDirection(Double3.Normalise(Vector(joint.Axis)));
+            Double3 mount = onA + PoseOf(motion, 0, a).InverseTransformDirection(Double3.Normalise(Vector(joint.Up))) * MountHeight(scene, b);
             DocumentNode rows = DocumentNode.List();
             for (int s = 0; s < motion.Samples; s++)
             {
                 Pose poseA = PoseOf(motion, s, a);
-                var row = new[] { poseA.TransformPoint(onA), PoseOf(motion, s, b).TransformPoint(onB), poseA.TransformDirection(axis) };
-                rows.Add(DocumentNode.Of(row.SelectMany(v => new[] { v.X, v.Y, v.Z }).Select(v => Math.Round(v, 5))));
+                var row = new[] { poseA.TransformPoint(onA), PoseOf(motion, s, b).TransformPoint(onB), poseA.TransformDirection(axis), poseA.TransformPoint(mount) };
+                rows.Add(DocumentNode.Of(row.Take(joint.Type == "wheel" ? 4 : 3).SelectMany(v => new[] { v.X, v.Y, v.Z }).Select(v => Math.Round(v, 5))));
             }
-            list.Add(DocumentNode.Object().Add("rows", rows).Add("length", DocumentNode.Of(joint.Has(JointNumber.Upper) ? joint[JointNumber.Upper] : 0)));
+            list.Add(DocumentNode.Object().Add("rows", rows)
+                .Add("length", DocumentNode.Of(LengthOf(joint)))
+                .Add("ratio", DocumentNode.Of(joint.Ratio))
+                .Add("pulleys", joint.Type == "pulley" ? DocumentNode.Of(joint.PulleyA.Concat(joint.PulleyB)) : DocumentNode.List()));
         }
         return list;
+    }
+
+    // Of a rope over pulleys what it is at the start, where the document does not give it.
+    private static double LengthOf(SceneJoint joint)
+    {
+        if (joint.Has(JointNumber.Upper)) return joint[JointNumber.Upper];
+        return joint.Type == "pulley" ? (Vector(joint.Anchor) - Vector(joint.PulleyA)).Length + joint.Ratio * (Vector(joint.AnchorB) - Vector(joint.PulleyB)).Length : 0;
+    }
+
+    // The spring of a suspension is drawn from the wheel's centre to a little above the wheel.
+    private static double MountHeight(Scene scene, int wheel)
+    {
+        SceneShape shape = wheel < 0 ? new SceneShape() : scene.Bodies[wheel].Shape;
+        return 1.4 * (shape.Type == "box" ? shape.HalfSize.Max() : shape.Radius);
     }
 
     private static int IndexOf(Scene scene, string body) => body == null ? -1 : scene.Bodies.FindIndex(b => b.Name == body);

@@ -36,6 +36,7 @@ internal static class ReportPage
             .Add("beforeParticles", ReportParticles.Motion(outcome.Scene, outcome.Before))
             .Add("afterParticles", ReportParticles.Motion(outcome.Scene, outcome.After))
             .Add("targets", targets)
+            .Add("forces", ReportForces.Of(outcome.Scene))
             .Add("joints", ReportJoints.Of(outcome.Scene))
             .Add("beforeJoints", ReportJoints.Before(outcome))
             .Add("afterJoints", ReportJoints.After(outcome))

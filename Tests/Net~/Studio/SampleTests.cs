@@ -19,6 +19,8 @@ public sealed class SampleTests
         yield return new TestCaseData("Bowling", (Func<Scene>)Bowling.Build);
         yield return new TestCaseData("Billiards", (Func<Scene>)Billiards.Build);
         yield return new TestCaseData("Recoil", (Func<Scene>)Recoil.Build);
+        yield return new TestCaseData("PulleyScale", (Func<Scene>)PulleyScale.Build);
+        yield return new TestCaseData("Buggy", (Func<Scene>)Buggy.Build);
         yield return new TestCaseData("SpringCage", (Func<Scene>)SpringCageScene.Build);
         yield return new TestCaseData("ClothThrow", (Func<Scene>)ClothThrowScene.Build);
     }
@@ -69,6 +71,21 @@ public sealed class SampleTests
         double expected = 20 * (Math.Pow(Math.PI / 0.5, 2) + Math.Pow(40.0 / (2 * 20), 2));
 
         Assert.That(Tune(Recoil.Build()).Best.Parameters[0], Is.EqualTo(expected).Within(1e-3 * expected));
+    }
+
+    [Test]
+    public void HalfTheLoadBalancesAPulleyScale()
+    {
+        Assert.That(Tune(PulleyScale.Build()).Best.Parameters[0], Is.EqualTo(8.0 / 2).Within(1e-4));
+    }
+
+    // Wheels that roll are as if heavier by I / r^2 = 2/5 m: torque = D r (M + 4 m (1 + 2/5)) / T^2 on each of two axles.
+    [Test]
+    public void TheBuggyNeedsTheTorqueOfWheelsThatRoll()
+    {
+        const double expected = 1.5 * 0.3 * (400 + 4 * 20 * 1.4) / (1 * 1);
+
+        Assert.That(Tune(Buggy.Build()).Best.Parameters[0], Is.EqualTo(expected).Within(0.01 * expected));
     }
 
     [Test]
