@@ -59,6 +59,11 @@ namespace DiffPhysics.Physics
         /// <summary>The closing speed, in metres per second, up to which a contact is a lasting one, without restitution.</summary>
         public double RestitutionThreshold { get; set; } = 0.1;
 
+        /// <summary>
+        /// Whether steps look now and then (every 32 substeps) if all particles still have numbers for states, and throw a <see cref="DivergenceException"/> if not.
+        /// </summary>
+        public bool StopsAtDivergence { get; set; } = true;
+
         /// <summary>What compiles and runs the kernels; null for the fastest there is. Worlds that share one share its compiled kernels.</summary>
         public Executor Executor { get; set; }
 

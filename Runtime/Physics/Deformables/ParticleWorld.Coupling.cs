@@ -38,7 +38,7 @@ namespace DiffPhysics.Physics
             this.options = new ParticleOptions
             {
                 Precision = host.Options.Precision, TimeStep = host.Options.TimeStep, Substeps = host.Options.Substeps, Integrator = options.Integrator,
-                Iterations = options.Iterations, ConstantInertia = options.ConstantInertia, RestitutionThreshold = options.RestitutionThreshold, Executor = host.Tape.Executor,
+                Iterations = options.Iterations, ConstantInertia = options.ConstantInertia, RestitutionThreshold = options.RestitutionThreshold, StopsAtDivergence = options.StopsAtDivergence, Executor = host.Tape.Executor,
             };
             this.options.Validate();
             gravity = host.Gravity;
@@ -138,5 +138,7 @@ namespace DiffPhysics.Physics
         }
 
         void ICoupledSystem.Advance(FrameTape tape) => Advance(tape);
+
+        void ICoupledSystem.EndStep() => finiteCheck?.EndStep(Tape.Executor, host.Frame - 1);
     }
 }

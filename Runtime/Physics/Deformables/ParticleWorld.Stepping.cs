@@ -52,12 +52,13 @@ namespace DiffPhysics.Physics
         }
 
         /// <summary>Advances by <see cref="ParticleOptions.TimeStep"/>. Recorded, a step is a frame of the tape. Bodies that the particles are coupled to step too.</summary>
+        /// <exception cref="DivergenceException">Particles have no numbers for states any more (<see cref="ParticleOptions.StopsAtDivergence"/>).</exception>
         public void Step()
         {
             Build();
             if (host != null)
             {
-                host.Step();
+                host.Step(); // comes back to Advance
                 return;
             }
 
@@ -66,6 +67,7 @@ namespace DiffPhysics.Physics
             for (int substep = 0; substep < options.Substeps; substep++) Advance(Tape);
             Tape.EndFrame();
             ownFrame++;
+            finiteCheck?.EndStep(Tape.Executor, ownFrame - 1);
         }
 
         /// <summary>Advances by a number of steps.</summary>
@@ -186,6 +188,7 @@ namespace DiffPhysics.Physics
                 : new ExplicitStepper(options, sets, obstacles, buffers);
             preparation = new Preparation(sets, buffers, stepper.Preparations);
             energy = new ElasticEnergy(sets, buffers, options);
+            if (options.StopsAtDivergence) finiteCheck = new FiniteCheck(buffers, options);
             if (pairFriction == null) return;
             RequireContactRadius("touch one another");
             pairContacts = new PairContacts(buffers, options, sets, particles.ConvertAll(p => p.isPinned).ToArray(), pairFriction.Value);

@@ -35,6 +35,7 @@ namespace DiffPhysics.Physics
         private ElasticEnergy energy;
         private PairContacts pairContacts;
         private double? pairFriction;
+        private FiniteCheck finiteCheck;
         private int ownFrame;
         private Double3 gravity = new Double3(0, -9.81, 0);
 
@@ -238,6 +239,7 @@ namespace DiffPhysics.Physics
             bodyContacts?.Dispose();
             pairContacts?.Dispose();
             energy?.Dispose();
+            finiteCheck?.Dispose();
             buffers?.Dispose();
         }
 

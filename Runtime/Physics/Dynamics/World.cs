@@ -269,6 +269,7 @@ namespace DiffPhysics.Physics
             stepper.Reports?.Finish();
             stepper.Sleeping?.EndStep();
             Frame++;
+            for (int k = 0; k < coupled.Count; k++) coupled[k].EndStep();
         }
 
         /// <summary>Advances by a number of steps.</summary>

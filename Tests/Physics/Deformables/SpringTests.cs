@@ -241,6 +241,32 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(world.Position(4), Is.EqualTo(first));
         }
 
+        // Far beyond k = 4 m / h^2 explicit springs blow up: an error names who, where and what to do; soft constraints hold them.
+        [Test]
+        public void DivergenceIsNamed([Values] bool isCoupled, [Values(1, 2)] int worlds)
+        {
+            if (isCoupled && worlds > 1) return;
+            ParticleWorld Chain(ParticleIntegrator integrator)
+            {
+                ParticleOptions options = ParticleRollout.Double(integrator);
+                options.Worlds = worlds;
+                World bodies = isCoupled ? new World(new WorldOptions { Precision = Precision.Double, Executor = ParticleRollout.Executor }) : null;
+                bodies?.AddBody(new SphereShape(0.1));
+                var world = isCoupled ? new ParticleWorld(bodies, options) : new ParticleWorld(options);
+                world.AddParticles(new[] { Double3.Zero, new Double3(0.1, 0, 0), new Double3(0.2, 0.01, 0) }, 0.01);
+                world.Pin(0);
+                world.AddSprings(new[] { (0, 1), (1, 2) }, 1e6, restLength: 0.09);
+                return world;
+            }
+
+            using ParticleWorld stiff = Chain(ParticleIntegrator.Ballistic), held = Chain(ParticleIntegrator.SoftConstraints);
+            DivergenceException error = Assert.Throws<DivergenceException>(() => stiff.Step(1000));
+            Assert.That(error.Message, Does.Contain("particle 1").And.Contain("k = 4 m / h^2").And.Contain($"in frame {stiff.Frame - 1}"));
+            Assert.That(error.Message.Contains("of world"), Is.EqualTo(worlds > 1));
+            held.Step(1000);
+            Assert.That(held.Position(2).Length, Is.LessThan(0.3));
+        }
+
         [Test]
         public void WrongInputIsNamed()
         {

@@ -2,11 +2,21 @@ using System;
 
 namespace DiffPhysics.Physics
 {
-    /// <summary>A simulation has come to numbers that are none: which body did in which frame, and why.</summary>
+    /// <summary>A simulation has come to numbers that are none: which body or particle did in which frame, and why.</summary>
     public sealed class DivergenceException : InvalidOperationException
     {
         internal DivergenceException(int frame, string body, int world, bool manyWorlds, string cause)
-            : base($"The simulation diverged in frame {frame}: body '{body}'{(manyWorlds ? $" of world {world}" : "")} {cause}.")
+            : this($"body '{body}'", frame, body, world, manyWorlds, cause)
+        {
+        }
+
+        internal DivergenceException(int frame, int particle, int world, bool manyWorlds, string cause)
+            : this("particle " + particle, frame, "particle " + particle, world, manyWorlds, cause)
+        {
+        }
+
+        private DivergenceException(string what, int frame, string body, int world, bool manyWorlds, string cause)
+            : base($"The simulation diverged in frame {frame}: {what}{(manyWorlds ? $" of world {world}" : "")} {cause}.")
         {
             Frame = frame;
             Body = body;
@@ -14,10 +24,10 @@ namespace DiffPhysics.Physics
             Cause = cause;
         }
 
-        /// <summary>The step that failed, counted from 0.</summary>
+        /// <summary>The step that failed, counted from 0; of particles, the one after which it was seen.</summary>
         public int Frame { get; }
 
-        /// <summary>Name of the body.</summary>
+        /// <summary>Name of the body, or "particle" and its number.</summary>
         public string Body { get; }
 
         /// <summary>Which of the worlds.</summary>

@@ -16,5 +16,9 @@ namespace DiffPhysics.Physics
 
         /// <summary>In a substep, after bodies have moved: moves too.</summary>
         void Advance(FrameTape tape);
+
+        /// <summary>After the last substep of a step: checks the numbers.</summary>
+        /// <exception cref="DivergenceException">Some are none.</exception>
+        void EndStep();
     }
 }

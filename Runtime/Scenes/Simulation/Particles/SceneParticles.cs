@@ -48,6 +48,7 @@ namespace DiffPhysics.Scenes
             Integrator = scene.Simulation.Integrator == "constraints" ? ParticleIntegrator.SoftConstraints : scene.Simulation.Integrator == "symplectic" ? ParticleIntegrator.Symplectic : ParticleIntegrator.Ballistic,
             Iterations = scene.Simulation.Iterations,
             RestitutionThreshold = scene.Simulation.RestitutionThreshold,
+            StopsAtDivergence = false, // the simulator looks at every sample, world by world
         };
 
         // After the world was built.
