@@ -194,6 +194,44 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(nearest, Is.EqualTo(0).Within(0.003));
         }
 
+        // A heavy box and a ball that fall on a cloth on the ground lie on the cloth, not in it, and stay.
+        [Test]
+        public void AClothCarriesWhatLiesOnIt([Values(ParticleIntegrator.Ballistic, ParticleIntegrator.SoftConstraints)] ParticleIntegrator integrator)
+        {
+            World bodies = Bodies(8, new Double3(0, -G, 0), Precision.Float);
+            bodies.AddStatic(new PlaneShape()).MadeOf(0.5, 0);
+            Body box = bodies.AddBody(new BoxShape(new Double3(0.1, 0.05, 0.1))).Weighing(8).At(0.12, 0.2, 0.02).MadeOf(0.5, 0);
+            Body ball = bodies.AddBody(new SphereShape(0.15)).Weighing(5).At(-0.17, 0.3, -0.02).MadeOf(0.5, 0).Damped(1, 3);
+            using ParticleWorld particles = Particles(bodies, 0.5, 0, integrator);
+            particles.AddCloth(TriangleMesh.Sheet(16, 10, 0.75, 0.45), Fabric, new Pose(new Double3(0, Radius, 0)));
+            bodies.Step(150);
+            TestContext.Out.WriteLine($"box at {box.Pose.Position}, at {box.Velocity.Length:G3} m/s; ball at {ball.Pose.Position}, at {ball.Velocity.Length:G3} m/s");
+            Assert.That(box.Pose.Position.Y, Is.EqualTo(0.05 + 2 * Radius).Within(0.002));
+            Assert.That(box.Velocity.Length, Is.LessThan(0.01));
+            Assert.That(ball.Pose.Position.Y, Is.EqualTo(0.15 + 2 * Radius).Within(0.004));
+            for (int p = 0; p < particles.Count; p++) Assert.That(particles.Position(p).Y, Is.GreaterThan(0.9 * Radius), $"height of particle {p}");
+        }
+
+        [Test]
+        public void GradientsGoThroughAClothThatCarries([Values(ParticleIntegrator.Ballistic, ParticleIntegrator.SoftConstraints)] ParticleIntegrator integrator)
+        {
+            var hosts = new Dictionary<ParticleWorld, World>();
+            var rollout = new ParticleRollout(() =>
+            {
+                World bodies = Bodies(2, new Double3(0, -G, 0));
+                bodies.AddStatic(new PlaneShape()).MadeOf(0.3, 0);
+                bodies.AddBody(new BoxShape(new Double3(0.3, 0.1, 0.25))).Weighing(2).At(0.01, 0.1 + 2.1 * Radius, 0.02).Moving(0.6, -0.5, -0.2).Spinning(0.2, 0.3, -0.1).MadeOf(0.3, 0);
+                var particles = new ParticleWorld(bodies, new ParticleOptions { Integrator = integrator }) { ContactRadius = Radius };
+                particles.TouchBodies(0.3);
+                particles.AddCloth(TriangleMesh.Sheet(3, 3, 0.4, 0.4), new ClothMaterial { Density = 0.8, WarpStiffness = 60, WeftStiffness = 50, ShearStiffness = 20, Damping = 0.01 }, new Pose(new Double3(0, Radius, 0)));
+                particles.Build();
+                for (int p = 0; p < particles.Count; p++) (particles.State[p, 3], particles.State[p, 5]) = (1.5 + 0.05 * p, 0.6 - 0.03 * p); // it slides under the box
+                hosts[particles] = bodies;
+                return particles;
+            }, 6);
+            rollout.AssertGradients(w => hosts[w].State, w => hosts[w].Mass, w => hosts[w].Materials, w => w.Elements[0]["warp stiffness"]);
+        }
+
         [Test]
         public void RecordedOrNotOrAgainTheBitsAreTheSame()
         {

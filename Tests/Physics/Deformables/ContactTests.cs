@@ -60,6 +60,33 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(world.Position(0).Length, Is.EqualTo(0.5 * acceleration).Within(1e-9));
         }
 
+        // At rest, of a particle that friction holds: a push v is stopped within the substep of length h, after v^2 / (2 mu g), so it has no slope; h has none. The same on a static body.
+        [Test]
+        public void WhatFrictionHoldsHasNoSlope([Values] bool isBody)
+        {
+            World bodies = isBody ? new World(new WorldOptions { Precision = Precision.Double, Executor = ParticleRollout.Executor }) : null;
+            using var world = isBody ? new ParticleWorld(bodies) : new ParticleWorld(ParticleRollout.Double());
+            world.ContactRadius = 0.02;
+            if (isBody)
+            {
+                bodies.AddStatic(new PlaneShape()).MadeOf(0.5, 0);
+                world.TouchBodies();
+            }
+            else
+            {
+                world.AddObstacle(new PlaneShape(), null, 0.5);
+            }
+
+            world.AddParticle(new Double3(0, 0.02, 0));
+            world.Record();
+            world.Step(2);
+            world.Tape.Seed(world.State)[0, 0] = 1;
+            world.Tape.Backward(retain: false);
+            Assert.That(world.Tape.Gradient(world.State)[0, 0], Is.EqualTo(1).Within(1e-12));
+            Assert.That(world.Tape.Gradient(world.State)[0, 3], Is.EqualTo(0).Within(1e-12), "by the velocity");
+            Assert.That(world.Tape.Gradient(world.Force)[0, 0], Is.EqualTo(0).Within(1e-12), "by a force");
+        }
+
         [Test]
         public void ASpringThatPressesIsNoImpact()
         {

@@ -260,9 +260,8 @@ namespace DiffPhysics.Physics.Tests
             }
 
             using ParticleWorld stiff = Chain(ParticleIntegrator.Ballistic), held = Chain(ParticleIntegrator.SoftConstraints);
-            DivergenceException error = Assert.Throws<DivergenceException>(() => stiff.Step(1000));
-            Assert.That(error.Message, Does.Contain("particle 1").And.Contain("k = 4 m / h^2").And.Contain($"in frame {stiff.Frame - 1}"));
-            Assert.That(error.Message.Contains("of world"), Is.EqualTo(worlds > 1));
+            Assert.That(() => stiff.Step(1000), Throws.TypeOf<DivergenceException>()
+                .With.Message.Contains("in frame").And.Message.Contains(worlds > 1 ? "particle 1 of world 0" : "particle 1 has").And.Message.Contains("k = 4 m / h^2"));
             held.Step(1000);
             Assert.That(held.Position(2).Length, Is.LessThan(0.3));
         }

@@ -95,11 +95,11 @@ namespace DiffPhysics.Physics
                 Real3 pull = Real3.Select(lasts >= path.Substep, kick, Real3.Zero);
                 pull -= normal * Real3.Dot(normal, pull);
                 Real3 along = (path.Acceleration - normal * Real3.Dot(normal, path.Acceleration)) * lasts + pull;
-                Real3 first = Real3.Normalise(slip - along, out Real s0);
-                Real net = bound - Real3.Dot(along, first); // change of the slip over the whole time, if it did not stop
-                Bool stops = slip.Length <= bound & s0 > 0 & net > s0;
+                Real3 first = slip - along, direction = Real3.Normalise(first, out Real s0);
+                Real net = bound - Real3.Dot(along, direction); // change of the slip over the whole time, if it did not stop
+                Bool stops = slip.Length <= bound & net > s0;
                 Real unused = Real.Select(stops, 1 - s0 / net, 0); // the part of the time after the slip has stopped
-                moved -= first * (0.5 * s0 * lasts * unused) + pull * (0.5 * lasts);
+                moved -= first * (0.5 * lasts * unused) + pull * (0.5 * lasts); // the slip, not its size times its direction, which has no slope at rest
                 stopped = stops & s0 > TracedChoices.Nothing;
             }
 

@@ -11,13 +11,23 @@ namespace DiffPhysics.Physics
         /// <summary>At the end of the substep: gap, opening speed, and the part of it that the forces on the particle made, if they press.</summary>
         public double Gap, Opening, Pressed;
 
+        /// <summary>From the body to the particle, at the end of the substep.</summary>
+        public Double3 Normal;
+
+        /// <summary>Of a particle that lies between the body and one that stands: its mass, as a part of the body's; 0 for others.</summary>
+        public double Bearing;
+
         /// <summary>Of an impact: its time, the rate of the gap there, 0 where it is no root, and the opening speed before it.</summary>
         public double Time, Rate, Speed;
 
         /// <summary>Whether it pushes, and friction holds it.</summary>
         public bool Acts, Sticks;
 
-        public void ReadEnd(HostNumbers found, int row) => (Gap, Opening, Pressed) = (found[row, 0], found[row, 1], found[row, 2]);
+        public void ReadEnd(HostNumbers found, int row)
+        {
+            (Gap, Opening, Pressed) = (found[row, 0], found[row, 1], found[row, 2]);
+            Normal = found.Vector(row, 3);
+        }
 
         public void ReadImpact(HostNumbers found, int row) => (Time, Rate, Speed) = (found[row, 0], found[row, 1], found[row, 2]);
 
@@ -26,6 +36,7 @@ namespace DiffPhysics.Physics
             choices[row, 0] = Sticks ? 1 : 0;
             choices[row, 1] = Time;
             choices[row, 2] = Rate;
+            choices[row, 3] = Bearing;
         }
     }
 

@@ -17,11 +17,14 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers of a feature: constant, scale and direction of the body's side; 0 for a face, 1 for a point, 2 for an edge.</summary>
         public const int FeatureSize = 10;
 
-        /// <summary>Numbers of a choice: whether it sticks; for impacts the time near which the root of the gap is, and the gap's rate there.</summary>
-        public const int ChoiceSize = 3;
+        /// <summary>
+        /// Numbers of a choice: whether it sticks; for impacts the time near which the root of the gap is, and the gap's rate there; the part of the body's mass that counts as
+        /// that of a particle between it and one that stands, 0 for its own mass.
+        /// </summary>
+        public const int ChoiceSize = 4;
 
-        /// <summary>Numbers that a look finds at the end: gap, opening speed and pressing; or a probe of an impact: time, rate and opening speed.</summary>
-        public const int FoundSize = 3;
+        /// <summary>Numbers that a look finds at the end: gap, opening speed, pressing and normal; or a probe of an impact: time, rate and opening speed.</summary>
+        public const int FoundSize = 6;
 
         /// <summary>Numbers of a row: normal, sliding direction n - mu s, mass, friction, b for velocities and positions, r.</summary>
         public const int RowSize = 17;
@@ -138,7 +141,8 @@ namespace DiffPhysics.Physics
         {
             var scene = new Scene(k, this);
             (Real gap, Real3 normal) = scene.Surface(scene.Path.Position, scene.Body);
-            k.Store("found", gap, Real3.Dot(normal, scene.Path.Velocity - scene.Body.VelocityAt(scene.Path.Position)), Real.Min(Real3.Dot(normal, scene.Kick), 0));
+            Real opening = Real3.Dot(normal, scene.Path.Velocity - scene.Body.VelocityAt(scene.Path.Position)), pressed = Real.Min(Real3.Dot(normal, scene.Kick), 0);
+            k.Store("found", gap, opening, pressed, normal.X, normal.Y, normal.Z);
         });
 
         private Kernel TraceProbe() => Kernel.Define("probe particles", k =>
@@ -157,7 +161,7 @@ namespace DiffPhysics.Physics
             (_, Real3 hit, Real3 meets, _) = scene.At(time);
             Real speed = Real3.Dot(hit, meets);
             // Where Newton's method has not found a root, the surfaces have overlapped for longer.
-            k.Store("found", time, Real.Select(step <= 1e-4 * scene.Substep, Real.Min(speed, 0), 0), speed);
+            k.Store("found", time, Real.Select(step <= 1e-4 * scene.Substep, Real.Min(speed, 0), 0), speed, 0, 0, 0);
         });
 
         // As for bodies among one another: v_n' = -e v_n, and no slip, or friction on the cone against the slip at t.
@@ -172,7 +176,7 @@ namespace DiffPhysics.Physics
             Real speed = Real3.Dot(normal, slip);
             Real3 wanted = -slip - normal * (scene.Restitution * speed);
             k.StoreAt("event time", "contact", time);
-            Add(k, scene, choice[0] > 0, normal, slip - normal * speed, wanted, wanted * (scene.Substep - time), arm);
+            Add(k, scene, choice, normal, slip - normal * speed, wanted, wanted * (scene.Substep - time), arm);
         });
 
         // What is closed at the end and not opening. Along the surface, steady acceleration a, friction, and the kick of the forces act together
@@ -190,20 +194,21 @@ namespace DiffPhysics.Physics
             Real3 slip = relative - normal * speed;
             Real3 gain = scene.Body.Velocity - start.Velocity + Real3.Cross(scene.Body.AngularVelocity - start.AngularVelocity, arm);
             Real3 pull = Along(Real3.Select(lasts >= h, scene.Kick, Real3.Zero)), along = Along(scene.Path.Acceleration - gain * (1 / h)) * lasts + pull;
-            Real3 first = Real3.Normalise(slip - along, out Real s0);
-            Real net = scene.Friction * -speed - Real3.Dot(along, first);
-            Real unused = Real.Select(s0 > 0 & net > s0, 1 - s0 / net, 0);
-            Real3 back = -(slip * (0.5 * lasts) + first * (0.5 * s0 * lasts * unused) + pull * (0.5 * lasts));
-            Add(k, scene, choice[0] > 0, normal, slip, -relative, back - normal * gap, arm);
+            Real3 first = slip - along, direction = Real3.Normalise(first, out Real s0);
+            Real net = scene.Friction * -speed - Real3.Dot(along, direction);
+            Real unused = Real.Select(net > s0, 1 - s0 / net, 0); // the slip itself times this, not its size times its direction, which has no slope at rest
+            Real3 back = -(slip * (0.5 * lasts) + first * (0.5 * lasts * unused) + pull * (0.5 * lasts));
+            Add(k, scene, choice, normal, slip, -relative, back - normal * gap, arm);
 
             Real3 Along(Real3 a) => a - normal * Real3.Dot(normal, a);
         });
 
-        private static void Add(KernelBuilder k, Scene scene, Bool sticks, Real3 normal, Real3 slip, Real3 wantedVelocity, Real3 wantedPosition, Real3 arm)
+        private static void Add(KernelBuilder k, Scene scene, Real[] choice, Real3 normal, Real3 slip, Real3 wantedVelocity, Real3 wantedPosition, Real3 arm)
         {
             Real size = slip.Length;
+            Bool sticks = choice[0] > 0;
             Real3 cone = normal - slip * (scene.Friction * Real.Select(size > 0, 1 / size, 0));
-            var row = new Row(normal, cone, scene.Mass, scene.Friction, wantedVelocity, wantedPosition, arm);
+            var row = new Row(normal, cone, scene.MassFor(choice), scene.Friction, wantedVelocity, wantedPosition, arm);
             k.StoreAt("row", "contact", row.Values);
             var system = new Real[SystemSize];
             Real3[] axes = { Real3.UnitX, Real3.UnitY, Real3.UnitZ };
@@ -300,6 +305,11 @@ namespace DiffPhysics.Physics
                 k.Constant("feature", "mobility");
                 if (kernels.isConstant) k.Constant("particle mass", "substep");
             }
+
+            /// <summary>
+            /// What the body feels of the particle. One that cannot give way, as something that stands is behind it, weighs as much as many bodies: what the body gives to it goes there.
+            /// </summary>
+            public Real MassFor(Real[] choice) => Real.Select(choice[3] > 0, choice[3] / Real.Select(bodyMass.Inverse > 0, bodyMass.Inverse, 1), Mass);
 
             public Real[] Choice()
             {

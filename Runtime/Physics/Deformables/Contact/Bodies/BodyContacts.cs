@@ -12,7 +12,8 @@ namespace DiffPhysics.Physics
     internal sealed class BodyContacts
     {
         private const int MostTries = 8;
-        private const double Rounding = 1e-9;
+        private const double Rounding = 1e-9, Near = 0.2, Opposite = -0.5; // parts of the contact radius; cosine between normals
+        private const double Immovable = 100; // times a body's mass: what all particles weigh that lie between it and what stands
         private readonly World host;
         private readonly ParticleBuffers particles;
         private readonly ParticleOptions options;
@@ -23,6 +24,8 @@ namespace DiffPhysics.Physics
         private readonly HostNumbers triedNumbers, environment;
         private readonly Launch remember;
         private readonly List<int> acting = new List<int>();
+        private readonly Dictionary<int, int> grounded = new Dictionary<int, int>(); // contacts of particles with what stands
+        private readonly int[] borne; // by how many particles each body is
         private readonly Predicate<int> doesNotAct, isNoImpact, isOpen, isSlow;
         private Launch noImpacts;
         private BodyContactLanes lanes, trial;
@@ -46,6 +49,7 @@ namespace DiffPhysics.Physics
             isOpen = k => finder.Contacts[k].Gap >= 0 || finder.Contacts[k].Opening > 0;
             isSlow = k => finder.Contacts[k].Opening > -0.5 * options.RestitutionThreshold;
             isNoImpact = k => finder.Contacts[k].Speed - finder.Contacts[k].Pressed >= -options.RestitutionThreshold;
+            borne = new int[host.Bodies.Count];
             tried = new Buffer("tried choices", isPinned.Length, BodyContactKernels.ChoiceSize, options.Precision);
             triedNumbers = new HostNumbers(tried);
         }
@@ -73,6 +77,7 @@ namespace DiffPhysics.Physics
             noImpacts.Elements = finder.Count;
             tape.Run(noImpacts);
             hasMoved = true;
+            if (finder.Layers > 1) FindBearing(tape);
             for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, true);
             for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, false);
         }
@@ -107,6 +112,35 @@ namespace DiffPhysics.Physics
             tape.Run(lanes.Sized(lanes.Push));
             tape.Run(lanes.Sized(lanes.Move));
         }
+
+        // Cloth between a body and its floor carries the body: its particles, pressed from both sides, are stopped by the floor first, and then count as immovable.
+        private void FindBearing(FrameTape tape)
+        {
+            for (int layer = 0; layer < finder.Layers; layer++) Look(tape, layer);
+            hasMoved = true;
+            grounded.Clear();
+            Array.Clear(borne, 0, borne.Length);
+            for (int k = 0; k < finder.Count; k++)
+            {
+                BodyContact contact = finder.Contacts[k];
+                if (!IsDynamic(contact.Body) && contact.Gap < Near * environment[0, 4]) grounded[contact.Particle] = k;
+            }
+
+            for (int k = 0; k < finder.Count; k++)
+            {
+                ref BodyContact contact = ref finder.Contacts[k];
+                if (!IsDynamic(contact.Body) || !(contact.Gap < Near * environment[0, 4]) || !grounded.TryGetValue(contact.Particle, out int floor)) continue;
+                if (Double3.Dot(finder.Contacts[floor].Normal, contact.Normal) > Opposite) continue;
+                if (contact.Layer < finder.Contacts[floor].Layer) (contact.Layer, finder.Contacts[floor].Layer) = (finder.Contacts[floor].Layer, contact.Layer);
+                contact.Bearing = Immovable;
+                borne[contact.Body]++;
+            }
+
+            for (int k = 0; k < finder.Count; k++)
+                if (finder.Contacts[k].Bearing > 0) finder.Contacts[k].Bearing /= borne[finder.Contacts[k].Body];
+        }
+
+        private bool IsDynamic(int body) => host.Bodies[body].Kind == BodyKind.Dynamic;
 
         private void Tell(in BodyContact contact, ulong feature, bool isImpact)
         {
