@@ -129,7 +129,7 @@ namespace DiffPhysics.Physics.Tests
         {
             using World world = Scene(name, Scenes);
             world.Build();
-            new Rollout(() => Scene(name, Scenes), Steps).AssertAgreesWithDifferences(Outcomes, Inputs(world), most: AllOfThem);
+            new Rollout(() => Scene(name, Scenes), Steps).AssertAgreesWithDifferences(Outcomes, Inputs(world), most: AllOfThem, worlds: 32);
         }
 
         [TestCaseSource(nameof(LoadedNames))]
@@ -142,7 +142,7 @@ namespace DiffPhysics.Physics.Tests
             var outcomes = new List<Entry>(Outcomes);
             foreach (JointAxis axis in joint.Axes)
                 if (axis.Row >= 0) outcomes.Add(new Entry(w => w.JointImpulses, joint.Index, axis.Row));
-            new Rollout(() => Scene(name, Loaded), Steps).AssertAgreesWithDifferences(outcomes.ToArray(), Inputs(world), most: AllOfThem);
+            new Rollout(() => Scene(name, Loaded), Steps).AssertAgreesWithDifferences(outcomes.ToArray(), Inputs(world), most: AllOfThem, worlds: 32);
 
             int atStops = 0;
             for (int step = 0; step < Steps; step++)
