@@ -1,11 +1,21 @@
+using System;
+using System.Collections.Generic;
+using DiffPhysics.Autodiff;
+using DiffPhysics.Tuning;
 using NUnit.Framework;
 
 namespace DiffPhysics.Scenes.Tests
 {
     internal static class TestScenes
     {
+        /// <summary>One for all tests, so that kernels that scenes have in common are compiled once.</summary>
+        public static readonly Executor Executor = Executor.CreateDefault();
+
+        public static SceneObjective Objective(Scene scene, Func<SceneRecording, IReadOnlyList<Recording>> recordings = null, IReadOnlyList<TrajectoryLoss> formulas = null) =>
+            new SceneObjective(scene, recordings, Executor, formulas);
+
         // The error that an action ends with; the test fails when it ends without one.
-        public static SceneException ErrorOf(System.Action action)
+        public static SceneException ErrorOf(Action action)
         {
             SceneException found = null;
             try

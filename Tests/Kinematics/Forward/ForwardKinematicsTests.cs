@@ -115,7 +115,7 @@ namespace DiffPhysics.Kinematics.Tests
 
         static ForwardKinematics Evaluate(Skeleton skeleton, double[] pose, IReadOnlyList<string> jacobiansOf = null)
         {
-            var kinematics = new ForwardKinematics(skeleton, Executor.CreateDefault(), 1, jacobiansOf);
+            var kinematics = new ForwardKinematics(skeleton, Shared.Executor, 1, jacobiansOf);
             kinematics.SetPose(pose);
             kinematics.Evaluate();
             return kinematics;

@@ -63,7 +63,7 @@ namespace DiffPhysics.Kinematics.Tests
         public void A_goal_for_an_unknown_joint_names_goal_and_joint()
         {
             var skeleton = new Skeleton("s", new[] { Root });
-            Assert.That(() => new IkSolver(skeleton, new Goal[] { new PositionGoal("hand") }, Executor.CreateDefault()),
+            Assert.That(() => new IkSolver(skeleton, new Goal[] { new PositionGoal("hand") }, Shared.Executor),
                 Throws.TypeOf<SkeletonException>().With.Message.Contains("position of hand").And.Message.Contains("'hand'"));
         }
 
@@ -71,7 +71,7 @@ namespace DiffPhysics.Kinematics.Tests
         public void A_target_that_is_NaN_names_its_goal()
         {
             var goal = new PositionGoal("panda_flange") { Target = new Vector3d(0, double.NaN, 0) };
-            using var solver = new IkSolver(StandardSkeletons.Panda(), new Goal[] { goal }, Executor.CreateDefault());
+            using var solver = new IkSolver(StandardSkeletons.Panda(), new Goal[] { goal }, Shared.Executor);
             double[] before = solver.Pose.ToArray();
             Assert.That(() => solver.Solve(), Throws.ArgumentException.With.Message.Contains("position of panda_flange"));
             Assert.That(solver.Pose.ToArray(), Is.EqualTo(before));
@@ -80,7 +80,7 @@ namespace DiffPhysics.Kinematics.Tests
         [Test]
         public void A_pose_that_is_NaN_names_its_joint()
         {
-            using var solver = new IkSolver(StandardSkeletons.Panda(), new Goal[] { new PositionGoal("panda_flange") }, Executor.CreateDefault());
+            using var solver = new IkSolver(StandardSkeletons.Panda(), new Goal[] { new PositionGoal("panda_flange") }, Shared.Executor);
             var pose = new double[7];
             pose[2] = double.NaN;
             Assert.That(() => solver.Continue(pose), Throws.ArgumentException.With.Message.Contains("panda_joint3"));
@@ -90,7 +90,7 @@ namespace DiffPhysics.Kinematics.Tests
         public void A_target_beyond_all_numbers_leaves_a_finite_pose([Values(1e9, 1e160, 1e300)] double far)
         {
             var goal = new PositionGoal("panda_flange") { Target = new Vector3d(far, -far, far) };
-            using var solver = new IkSolver(StandardSkeletons.Panda(), new Goal[] { goal }, Executor.CreateDefault());
+            using var solver = new IkSolver(StandardSkeletons.Panda(), new Goal[] { goal }, Shared.Executor);
             Assert.That(solver.Solve().Status, Is.Not.EqualTo(IkStatus.Reached));
             foreach (double q in solver.Pose.ToArray()) Assert.That(double.IsNaN(q), Is.False);
         }

@@ -49,7 +49,7 @@ namespace DiffPhysics.Kinematics.Tests
         {
             position = new PositionGoal(tip);
             orientation = new OrientationGoal(tip);
-            Solver = new IkSolver(skeleton, new Goal[] { position, orientation }, Executor.CreateDefault(), options);
+            Solver = new IkSolver(skeleton, new Goal[] { position, orientation }, Shared.Executor, options);
         }
 
         public IkSolver Solver { get; }

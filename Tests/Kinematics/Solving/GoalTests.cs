@@ -67,7 +67,7 @@ namespace DiffPhysics.Kinematics.Tests
         public void Every_goal_alone_can_be_met(Goal goal)
         {
             // Two metres of clearance are more than a root that stays can give; the root is free here, so all is possible.
-            using var solver = new IkSolver(Humanoid, new[] { goal }, Executor.CreateDefault(), new IkOptions { Starts = 1 });
+            using var solver = new IkSolver(Humanoid, new[] { goal }, Shared.Executor, new IkOptions { Starts = 1 });
             solver.Reset(RandomSkeletons.Pose(Humanoid, 11));
             solver.Solve();
             if (goal is SmoothnessGoal || goal is SelfCollisionGoal) return; // met where it starts; impossible at 1.1 m
@@ -85,7 +85,7 @@ namespace DiffPhysics.Kinematics.Tests
             });
             var hand = new PositionGoal("hand") { Target = new Vector3d(0.4, 0, 0) };
             var pole = new PoleGoal("shoulder", "elbow", "hand") { Target = new Vector3d(0.2, 0, side) };
-            using var solver = new IkSolver(arm, new Goal[] { hand, pole }, Executor.CreateDefault());
+            using var solver = new IkSolver(arm, new Goal[] { hand, pole }, Shared.Executor);
             solver.Solve();
             double[] pose = solver.Pose.ToArray();
             Assert.That((PlainKinematics.FrameOf(arm, pose, 2).Position - hand.Target).Length, Is.LessThan(1e-4));
@@ -100,7 +100,7 @@ namespace DiffPhysics.Kinematics.Tests
             Skeleton panda = StandardSkeletons.Panda();
             var flange = new PositionGoal("panda_flange") { Target = new Vector3d(0.4, 0.2, 0.4) };
             var elbow = new PositionGoal("panda_joint4") { Target = new Vector3d(-0.3, -0.3, 0.3), Level = 1 };
-            using var solver = new IkSolver(panda, new Goal[] { flange, elbow }, Executor.CreateDefault());
+            using var solver = new IkSolver(panda, new Goal[] { flange, elbow }, Shared.Executor);
             IkResult result = solver.Solve();
             double[] pose = solver.Pose.ToArray();
             double first = (PlainKinematics.FrameOf(panda, pose, 7).Position - flange.Target).Length;
@@ -108,7 +108,7 @@ namespace DiffPhysics.Kinematics.Tests
             Assert.That(first, Is.LessThan(1e-5), result.ToString());
             Assert.That(second, Is.GreaterThan(0.01), "the goals do not conflict");
             // The later goal was not simply dropped: without it the elbow ends farther away.
-            using var alone = new IkSolver(panda, new Goal[] { flange }, Executor.CreateDefault());
+            using var alone = new IkSolver(panda, new Goal[] { flange }, Shared.Executor);
             alone.Solve();
             Assert.That(second, Is.LessThan((PlainKinematics.FrameOf(panda, alone.Pose.ToArray(), 3).Position - elbow.Target).Length));
         }
@@ -119,7 +119,7 @@ namespace DiffPhysics.Kinematics.Tests
             Skeleton panda = StandardSkeletons.Panda();
             var flange = new PositionGoal("panda_flange") { Target = new Vector3d(0.5, 0, 0.5) };
             var clear = new SphereClearanceGoal(new BoneCapsule("panda_joint3", "panda_joint4", 0.05)) { Centre = new Vector3d(-0.05, 0, 0.6), Radius = 0.1 };
-            using var solver = new IkSolver(panda, new Goal[] { flange, clear }, Executor.CreateDefault());
+            using var solver = new IkSolver(panda, new Goal[] { flange, clear }, Shared.Executor);
             Assert.That(solver.Solve().Status, Is.EqualTo(IkStatus.Reached));
             double[] pose = solver.Pose.ToArray();
             Vector3d a = PlainKinematics.FrameOf(panda, pose, 2).Position, b = PlainKinematics.FrameOf(panda, pose, 3).Position;

@@ -10,7 +10,7 @@ namespace DiffPhysics.Kinematics.Tests
         public void Hands_feet_and_gaze_are_tracked_within_limits()
         {
             var character = new CharacterGoals();
-            using var solver = new IkSolver(character.Skeleton, character.All, Executor.CreateDefault(), new IkOptions { Starts = 1 });
+            using var solver = new IkSolver(character.Skeleton, character.All, Shared.Executor, new IkOptions { Starts = 1 });
             solver.Reset(character.Skeleton.RestPose());
             for (int frame = 0; frame < 120; frame++)
             {
@@ -28,8 +28,8 @@ namespace DiffPhysics.Kinematics.Tests
         {
             const int count = 150; // more than one part has lanes for
             var character = new CharacterGoals();
-            using var crowd = new IkCrowd(character.Skeleton, character.All, Executor.CreateDefault(), count, parts);
-            using var whole = new IkCrowd(character.Skeleton, character.All, Executor.CreateDefault(), count);
+            using var crowd = new IkCrowd(character.Skeleton, character.All, Shared.Executor, count, parts);
+            using var whole = new IkCrowd(character.Skeleton, character.All, Shared.Executor, count);
             var pose = new double[character.Skeleton.CoordinateCount];
             var other = new double[pose.Length];
             for (int frame = 0; frame < 30; frame++)

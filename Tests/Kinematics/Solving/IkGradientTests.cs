@@ -87,7 +87,7 @@ namespace DiffPhysics.Kinematics.Tests
             using var solver = Solver(door, goal);
             solver.Solve();
             Assert.That(solver.Pose[0], Is.EqualTo(1));
-            using var gradient = new IkGradient(solver, Executor.CreateDefault());
+            using var gradient = new IkGradient(solver, Shared.Executor);
             gradient.Backward(solver.Pose, new[] { 1.0 });
             Assert.That(gradient.OfTarget(goal), Is.All.Zero);
         }
@@ -100,13 +100,13 @@ namespace DiffPhysics.Kinematics.Tests
         });
 
         static IkSolver Solver(Skeleton skeleton, params Goal[] goals) =>
-            new IkSolver(skeleton, goals, Executor.CreateDefault(), new IkOptions { Starts = 1, WarmIterations = 500, Stationarity = 1e-26 });
+            new IkSolver(skeleton, goals, Shared.Executor, new IkOptions { Starts = 1, WarmIterations = 500, Stationarity = 1e-26 });
 
         static IkGradient Backward(IkSolver solver, double[] answer, out double[] cotangent)
         {
             cotangent = new double[answer.Length];
             for (int i = 0; i < answer.Length; i++) cotangent[i] = Math.Sin(1 + 2 * i);
-            var gradient = new IkGradient(solver, Executor.CreateDefault());
+            var gradient = new IkGradient(solver, Shared.Executor);
             gradient.Backward(answer, cotangent);
             return gradient;
         }

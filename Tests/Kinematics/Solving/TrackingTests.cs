@@ -53,7 +53,7 @@ namespace DiffPhysics.Kinematics.Tests
         {
             var position = new PositionGoal("panda_flange");
             Skeleton panda = StandardSkeletons.Panda();
-            using var solver = new IkSolver(panda, new Goal[] { position }, Executor.CreateDefault());
+            using var solver = new IkSolver(panda, new Goal[] { position }, Shared.Executor);
             Vector3d home = Flange(Ready).Position, shoulder = new Vector3d(0, 0, 0.333);
             Vector3d outwards = Vector3d.Normalise(home - shoulder);
             solver.Continue(Ready);
@@ -121,7 +121,7 @@ namespace DiffPhysics.Kinematics.Tests
                 Joint.Fixed("handle", "hinge", Frame.At(1, 0, 0)),
             });
             var goal = new PositionGoal("handle");
-            using var solver = new IkSolver(door, new Goal[] { goal }, Executor.CreateDefault());
+            using var solver = new IkSolver(door, new Goal[] { goal }, Shared.Executor);
             goal.Target = new Vector3d(Math.Cos(1.4), 0, -Math.Sin(1.4));
             Assert.That(solver.Solve().Status, Is.EqualTo(IkStatus.AtLimit));
             Assert.That(solver.Pose[0], Is.EqualTo(1));
@@ -139,7 +139,7 @@ namespace DiffPhysics.Kinematics.Tests
         {
             var free = new Skeleton("free", new[] { Joint.Free("root") });
             var goal = new OrientationGoal("root") { Target = Rotation.AxisAngle(new Vector3d(x, y, z), Math.PI) };
-            using var solver = new IkSolver(free, new Goal[] { goal }, Executor.CreateDefault());
+            using var solver = new IkSolver(free, new Goal[] { goal }, Shared.Executor);
             Assert.That(solver.Solve().Status, Is.EqualTo(IkStatus.Reached));
             Assert.That(Rotation.Angle(PlainKinematics.FrameOf(free, solver.Pose.ToArray(), 0).Orientation, goal.Target), Is.LessThan(1.01e-5));
         }

@@ -29,7 +29,7 @@ public sealed class CubeTossTests
     public void FittedValuesPredictTossesThatWereLeftOutFromAnyStart()
     {
         Assume.That(Directory.Exists(Tosses), "the recordings are not there");
-        using SceneObjective objective = new(CubeToss.Build(), Load);
+        using SceneObjective objective = new(CubeToss.Build(), Load, SampleFiles.Executor);
         double[][] starts = { objective.Parameters.InitialValues(), new[] { 0.1, 0.1, 0.0015, 0 }, new[] { 0.5, 0.6, 0.0009, 0.01 } };
         StartResult[] fits = starts.Select(start => Fit(objective, start)).ToArray();
 

@@ -1,9 +1,13 @@
 using System.IO;
+using DiffPhysics.Autodiff;
 
 namespace DiffPhysics.Studio.Tests;
 
 internal static class SampleFiles
 {
+    /// <summary>One for all tests, so that kernels that samples have in common are compiled once.</summary>
+    public static readonly Executor Executor = Executor.CreateDefault();
+
     public static string Folder(string sample)
     {
         string folder = TestContextFolder();

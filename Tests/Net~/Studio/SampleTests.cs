@@ -36,7 +36,7 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Twins))]
     public void TheGradientHoldsAtTheStart(string sample, Func<Scene> build)
     {
-        using SceneObjective objective = new(build());
+        using SceneObjective objective = new(build(), executor: SampleFiles.Executor);
         foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), most: 12))
         {
             Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
@@ -128,7 +128,7 @@ public sealed class SampleTests
     public void ClothThrowArrivesInFewThrows()
     {
         Scene scene = ClothThrowScene.Build();
-        using SceneObjective objective = new(scene);
+        using SceneObjective objective = new(scene, executor: SampleFiles.Executor);
         TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = scene.Tuning.Stopping }).Run();
 
         Assert.That(objective.Dimension, Is.EqualTo(867));
@@ -139,7 +139,7 @@ public sealed class SampleTests
 
     private static TuningResult Tune(Scene scene)
     {
-        using SceneObjective objective = new(scene);
+        using SceneObjective objective = new(scene, executor: SampleFiles.Executor);
         TuningSettings tuning = scene.Tuning;
         return new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = tuning.Optimiser, Stopping = tuning.Stopping, Starts = tuning.Starts, Seed = (ulong)tuning.Seed }).Run();
     }

@@ -12,7 +12,7 @@ namespace DiffPhysics.Physics.Tests
     /// </summary>
     internal sealed class ParticleRollout
     {
-        public static readonly Executor Executor = Executor.CreateDefault();
+        public static readonly Executor Executor = Rollout.Shared;
         private readonly Func<ParticleWorld> make;
         private readonly int steps;
 

@@ -43,7 +43,8 @@ namespace DiffPhysics.Physics.Tests
     /// <summary>Steps of a world that is made anew for each run, and their derivatives in two ways.</summary>
     internal sealed class Rollout
     {
-        private static readonly Executor Shared = Executor.CreateDefault();
+        /// <summary>One for all tests, so that kernels that scenes have in common are compiled once.</summary>
+        public static readonly Executor Shared = Executor.CreateDefault();
         private readonly Func<World> make;
         private readonly int steps;
 

@@ -8,7 +8,7 @@ namespace DiffPhysics.Physics.Tests
     /// <summary>Bodies at rest sleep, and wake by what concerns them.</summary>
     public class SleepingTests
     {
-        private static readonly Executor Executor = Executor.CreateDefault();
+        private static readonly Executor Executor = Rollout.Shared;
 
         // Bodies 1 to 3 are a stack, 4 a ball that hangs on nothing far away, moving for ever, or that is thrown at the stack.
         private static World Stack(double sleepTime = 0.5, int worlds = 1, Precision precision = Precision.Float, Action<World> more = null)

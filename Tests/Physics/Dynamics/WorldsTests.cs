@@ -12,6 +12,14 @@ namespace DiffPhysics.Physics.Tests
         private const int Frames = 16;
         private static readonly Executor Executor = Executor.CreateDefault();
 
+        // Its kernels are ready when they first run, so that none changes under a measurement.
+        private static readonly Executor Ready =
+#if NET10_0_OR_GREATER && !TESTS_NETSTANDARD
+            new JitExecutor();
+#else
+            new LoopExecutor();
+#endif
+
         // A pile that drops, with impacts, sliding, rolling and rest; where it starts and what it is made of differs from world to world.
         private static World Pile(Precision precision, int worlds, Executor executor, Func<int, int> seedOf)
         {
@@ -112,7 +120,7 @@ namespace DiffPhysics.Physics.Tests
         [TestCase(8, true)]
         public void StepsAllocateNothing(int worlds, bool recorded)
         {
-            using World world = Pile(Precision.Float, worlds, ReadyExecutor(), w => w);
+            using World world = Pile(Precision.Float, worlds, Ready, w => w);
             Assert.That(AllocatedByRuns(world, Frames, recorded), Is.Zero);
         }
 
@@ -121,7 +129,7 @@ namespace DiffPhysics.Physics.Tests
         public void StepsWithJointsAllocateNothing(bool recorded)
         {
             // Limits that are hit, friction, a drive, a joint that may break, and contact with the ground.
-            using var world = new World(new WorldOptions { Executor = ReadyExecutor() });
+            using var world = new World(new WorldOptions { Executor = Ready });
             world.AddStatic(new PlaneShape(), "ground");
             var person = new RagdollScene(world, new Double3(0, 1.2, 0));
             person.Joints[1].BreakingAt(1e6);
@@ -131,21 +139,11 @@ namespace DiffPhysics.Physics.Tests
         [Test]
         public void SleepingAndWakingAllocateNothing()
         {
-            using var world = new World(new WorldOptions { Executor = ReadyExecutor(), SleepTime = 0.1 });
+            using var world = new World(new WorldOptions { Executor = Ready, SleepTime = 0.1 });
             world.AddStatic(new PlaneShape(), "ground").MadeOf(0.6, 0);
             world.AddBody(new BoxShape(new Double3(0.1, 0.1, 0.1))).At(0, 0.1, 0);
             world.AddBody(new SphereShape(0.1)).At(0, 1.2, 0).MadeOf(0.5, 0.8);
             Assert.That(AllocatedByRuns(world, 60, false), Is.Zero);
-        }
-
-        // Kernels are ready when they first run, so that none changes under the measurement.
-        private static Executor ReadyExecutor()
-        {
-#if NET10_0_OR_GREATER && !TESTS_NETSTANDARD
-            return new JitExecutor();
-#else
-            return new LoopExecutor();
-#endif
         }
 
         private static long AllocatedByRuns(World world, int frames, bool recorded)

@@ -23,7 +23,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Build();
             // Minus the end speed is the loss; the end height is read from the motion by differences of the gradient's own kind.
             scene.Losses[0] = new SceneLoss { Type = "height", Body = "ball", Value = -1e6 };
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 EvaluationBatch batch = Evaluate(objective, scene);
                 double height = objective.Simulate(objective.Parameters.InitialValues()).State(0, 54, 1)[1];
@@ -49,7 +49,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Tune("bodies.b.mass").Tune("bodies.b.shape.radius").Tune("materials.rubber.restitution").Tune("materials.rubber.friction").Tune("gravity.y")
                 .Reach("a", new double[] { 1, 1, 1 }).Reach("b", new double[] { -1, 0, 0 })
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 double[] start = objective.Parameters.InitialValues();
                 Assert.That(objective.Simulate(start).Events[0], Is.GreaterThanOrEqualTo(3));
@@ -64,7 +64,7 @@ namespace DiffPhysics.Scenes.Tests
         public void AWorldAloneAndInABatchGivesTheSameBits()
         {
             Scene scene = TestScenes.Drop();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 var batch = new EvaluationBatch(objective);
                 batch.Reset(7, EvaluationNeeds.Gradient);
@@ -92,7 +92,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Tune("bodies.ball.velocity.x")
                 .Reach("ball", new double[3])
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 Trajectories motion = objective.Simulate(new[] { 0.0 });
                 Assert.That(motion.State(0, motion.Samples - 1, 1)[1], Is.EqualTo(0.1).Within(1e-9));

@@ -16,7 +16,7 @@ namespace DiffPhysics.Scenes.Tests
         {
             Scene scene = Facing(new SceneShape { Type = type, Radius = 0.5, HalfSize = new[] { 0.5, 1, 1 }, HalfHeight = 0.6, Normal = new double[] { -1, 0, 0 } }, type == "plane" ? 1.5 : 2)
                 .Loss(new SceneLoss { Type = "touch", Body = "ball", Other = "wall" }).Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = new StoppingRules { LossBelow = 1e-10 } }).Run();
 
@@ -29,7 +29,7 @@ namespace DiffPhysics.Scenes.Tests
         public void ApartCountsShortfallsOfTheGap()
         {
             Scene scene = Facing(new SceneShape { Type = "sphere", Radius = 0.5 }, 2).Loss(new SceneLoss { Type = "apart", Body = "ball", Other = "wall", Value = 1.2 }).Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 var batch = new EvaluationBatch(objective);
                 batch.Reset(1, EvaluationNeeds.Value);
@@ -66,7 +66,7 @@ namespace DiffPhysics.Scenes.Tests
             }
             builder.Loss(new SceneLoss { Type = "touch", Body = "one", Other = "other" }).Loss(new SceneLoss { Type = "apart", Body = "other", Other = "one", Value = 3 });
             if (one == "plane") builder.Tune("bodies.one.position.y", typical: 1);
-            using (var objective = new SceneObjective(builder.Build()))
+            using (var objective = TestScenes.Objective(builder.Build()))
             {
                 foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5))
                     Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");

@@ -14,7 +14,7 @@ namespace DiffPhysics.Scenes.Tests
         [Test]
         public void APushFromRestToRestIsThatOfTheClosedForm()
         {
-            using (var objective = new SceneObjective(Sled("linear", 1, 0).Build()))
+            using (var objective = TestScenes.Objective(Sled("linear", 1, 0).Build()))
             {
                 var options = new TuningOptions { Optimiser = new OptimiserSettings { Method = "lbfgs" }, Stopping = new StoppingRules { LossBelow = 1e-16 } };
                 TuningResult result = new TuningRun(objective.Parameters, objective, options).Run();
@@ -29,7 +29,7 @@ namespace DiffPhysics.Scenes.Tests
         [Test]
         public void EveryRunAndWorldHasItsOwnPoints()
         {
-            using (var objective = new SceneObjective(Sled("piecewise", 1, 0, 0).Build()))
+            using (var objective = TestScenes.Objective(Sled("piecewise", 1, 0, 0).Build()))
             {
                 double[] Final(params double[] points)
                 {
@@ -58,7 +58,7 @@ namespace DiffPhysics.Scenes.Tests
                 for (int k = 0; k < count; k++) scene.Parameters.Add(new SceneParameter { Paths = { $"controls.{control.Name}.points.{k}" }, Typical = 1 });
             }
             scene.Parameters.Add(new SceneParameter { Paths = { "bodies.arm.mass" } });
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5))
                 {
@@ -74,7 +74,7 @@ namespace DiffPhysics.Scenes.Tests
         public void TheLeastEffortIsThatOfTheClosedForm(string method)
         {
             SceneBuilder builder = Sled("linear", 1, 1, 1, 1, 1).Loss(new SceneLoss { Type = "effort", Control = "push", Weight = 1e-9 });
-            using (var objective = new SceneObjective(builder.Build()))
+            using (var objective = TestScenes.Objective(builder.Build()))
             {
                 var options = new TuningOptions { Optimiser = new OptimiserSettings { Method = method } };
                 options.Stopping.MaxIterations = 200;
@@ -98,7 +98,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Loss(new SceneLoss { Type = "velocity", Body = "sled", Target = new double[3], Weight = 0 })
                 .Loss(new SceneLoss { Type = "effort", Control = "push", Weight = 0.7 });
             if (shape != "constant") scene.Tune("controls.push.points.1", typical: 1);
-            using (var objective = new SceneObjective(scene.Build()))
+            using (var objective = TestScenes.Objective(scene.Build()))
             {
                 foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-6))
                 {

@@ -157,7 +157,7 @@ namespace DiffPhysics.Scenes.Tests
             Scene scene = All("ballistic").Build();
             string[] targets = { "deformables.net.stiffness", "deformables.sheet.velocities.7.y" };
             double[][] values = { new[] { 40, 0.7 }, new[] { 55, -0.3 } };
-            Executor executor = Executor.CreateDefault();
+            Executor executor = TestScenes.Executor;
             var things = new SceneThings(scene);
             using (var together = new WorldSimulator(scene, targets, executor))
             using (var alone = new WorldSimulator(scene, targets, executor))
@@ -180,7 +180,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Loss(new SceneLoss { Type = "point", Body = "weight", Particle = 1, Target = new[] { 0, -1 - 3 * 9.81 / 400, 0 } })
                 .Optimise("levenberg-marquardt", t => t.Stopping.LossBelow = 1e-18)
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = scene.Tuning.Stopping }).Run();
 
@@ -224,7 +224,7 @@ namespace DiffPhysics.Scenes.Tests
 
         private static void AssertGradients(Scene scene)
         {
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 IReadOnlyList<GradientSpot> spots = GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-6);
                 foreach (GradientSpot spot in spots)

@@ -27,7 +27,7 @@ namespace DiffPhysics.Scenes.Tests
             scene.Tuning.Optimiser.FirstStep = 5;
             scene.Tuning.Optimiser.FirstOrder.LearningRate = 50;
             scene.Tuning.Optimiser.FirstOrder.Schedule = new LearningRateSchedule(ScheduleKind.Cosine, 0, 300);
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = new StoppingRules { LossBelow = 1e-10, MaxIterations = 300, FlatIterations = 300 } }).Run();
 
@@ -43,7 +43,7 @@ namespace DiffPhysics.Scenes.Tests
             double[][] drags = new double[] { 300, 3, 280, 5, 260, 7, 0.4 }.Select(d => new[] { d }).ToArray();
             Scene scene = Glide(3);
             var things = new SceneThings(scene);
-            using (ISceneSimulator together = Simulators.Create(scene, new[] { "forces.air.quadratic" }, Executor.CreateDefault()), alone = Simulators.Create(scene, new[] { "forces.air.quadratic" }, Executor.CreateDefault()))
+            using (ISceneSimulator together = Simulators.Create(scene, new[] { "forces.air.quadratic" }, TestScenes.Executor), alone = Simulators.Create(scene, new[] { "forces.air.quadratic" }, TestScenes.Executor))
             {
                 var motion = things.Room(drags.Length, together.Samples);
                 var cotangents = things.Room(drags.Length, together.Samples);
@@ -72,7 +72,7 @@ namespace DiffPhysics.Scenes.Tests
         [Test]
         public void AStartThatDivergesIsNamed()
         {
-            using (var objective = new SceneObjective(Glide(250)))
+            using (var objective = TestScenes.Objective(Glide(250)))
             {
                 Assert.That(TestScenes.ErrorOf(objective.CheckStart).Message, Does.Contain("frame").And.Contain("body 'puck'").And.Contain("force"));
                 TuningResult result = new TuningRun(objective.Parameters, objective).Run();
@@ -86,7 +86,7 @@ namespace DiffPhysics.Scenes.Tests
         {
             // Less than half of the range can be simulated.
             Scene scene = Glide(3, 40);
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = new StoppingRules { LossBelow = 1e-10 }, Starts = 8 }).Run();
 
@@ -110,7 +110,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Tune("deformables.net.stiffness", 1, 1e13)
                 .Loss(new SceneLoss { Type = "point", Body = "net", Particle = 1, Target = new[] { 0.9, -0.5, 0 } })
                 .Build();
-            using (var objective = new SceneObjective(Net(100)))
+            using (var objective = TestScenes.Objective(Net(100)))
             {
                 var batch = new EvaluationBatch(objective);
                 batch.Reset(3, EvaluationNeeds.Gradient);
@@ -128,7 +128,7 @@ namespace DiffPhysics.Scenes.Tests
                     Assert.That((batch.Failures[i], batch.Values[i], batch.Gradient(i)[0]), Is.EqualTo(((string)null, single.Values[0], single.Gradient(0)[0])));
                 }
             }
-            using (var objective = new SceneObjective(Net(1e12))) Assert.That(TestScenes.ErrorOf(objective.CheckStart).Message, Does.Contain("frame").And.Contain("net"));
+            using (var objective = TestScenes.Objective(Net(1e12))) Assert.That(TestScenes.ErrorOf(objective.CheckStart).Message, Does.Contain("frame").And.Contain("net"));
         }
 
         private static readonly string[] Methods = OptimiserSettings.Methods.ToArray();

@@ -29,13 +29,13 @@ namespace DiffPhysics.Scenes.Tests
             double[] above = { 0.1, 0.11, -0.1, 0.1 };
             for (int k = 0; k < 4; k++)
             {
-                using (var objective = new SceneObjective(Drop(above[k]))) choices[k] = objective.Simulate(objective.Parameters.InitialValues()).Choices[0];
+                using (var objective = TestScenes.Objective(Drop(above[k]))) choices[k] = objective.Simulate(objective.Parameters.InitialValues()).Choices[0];
             }
 
             Assert.That(choices[1], Is.EqualTo(choices[0]));
             Assert.That(choices[3], Is.EqualTo(choices[0]));
             Assert.That(choices[2], Is.Not.EqualTo(choices[0]));
-            using (var objective = new SceneObjective(Drop(0.1)))
+            using (var objective = TestScenes.Objective(Drop(0.1)))
             {
                 var batch = new EvaluationBatch(objective);
                 batch.Reset(3, EvaluationNeeds.Value);
@@ -56,7 +56,7 @@ namespace DiffPhysics.Scenes.Tests
                 Scene scene = new SceneBuilder("pair").Simulate(0.3, change: s => (s.ParticlesTouchBodies, s.ParticleRadius) = (isBody, 0.02)).Plane("floor", new double[3], new double[] { 0, 1, 0 })
                     .Springs("pair", new[] { new[] { 0, height, 0 }, new[] { 0.2, height + 0.1, 0 } }, new[] { new[] { 0, 1 } }, d => d.With("stiffness", 100))
                     .Tune("deformables.pair.stiffness").Reach("pair", new double[3]).Build();
-                using (var objective = new SceneObjective(scene)) return objective.Simulate(objective.Parameters.InitialValues()).Choices[0];
+                using (var objective = TestScenes.Objective(scene)) return objective.Simulate(objective.Parameters.InitialValues()).Choices[0];
             }
 
             Assert.That(ChoicesFrom(0.2), Is.EqualTo(ChoicesFrom(0.2001)));
@@ -66,7 +66,7 @@ namespace DiffPhysics.Scenes.Tests
         [Test]
         public void ADerivativeAtTheEdgeOfAnEventIsCheckedOnItsOwnSide()
         {
-            using (var objective = new SceneObjective(Drop(0.1)))
+            using (var objective = TestScenes.Objective(Drop(0.1)))
             {
                 ulong ChoicesAt(double height) => objective.Simulate(new[] { height }).Choices[0];
                 double low = Drop(-0.1).Bodies[1].Position[1], high = Drop(0.1).Bodies[1].Position[1];

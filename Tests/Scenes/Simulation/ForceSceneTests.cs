@@ -19,7 +19,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Tune("forces.air.linear", 0.1, 10)
                 .Reach("puck", new[] { 2 * 3 / drag * (1 - Math.Exp(-drag / 2)), 0, 0 }, axes: "x")
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = new StoppingRules { LossBelow = 1e-14 } }).Run();
 
@@ -38,7 +38,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Force("sea", "buoyancy", f => (f.Radius, f.Drag) = (0.2, 0.8))
                 .Tune("gravity.y").Tune("bodies.buoy.mass");
             foreach (string path in new[] { "breeze.velocity.x", "breeze.velocity.y", "breeze.velocity.z", "breeze.drag", "air.linear", "air.quadratic", "sea.level", "sea.density", "sea.radius", "sea.drag" }) builder.Tune("forces." + path);
-            using (var objective = new SceneObjective(builder.Reach("buoy", new double[] { 2, 0.3, 1 }).Build()))
+            using (var objective = TestScenes.Objective(builder.Reach("buoy", new double[] { 2, 0.3, 1 }).Build()))
             {
                 foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5))
                 {
@@ -68,7 +68,7 @@ namespace DiffPhysics.Scenes.Tests
             foreach (string word in new[] { "place.x", "place.y", "place.z", "impulse", "radius" }) builder.Tune("forces.bang." + word, typical: 0.3);
             Scene scene = builder.Reach("rocket", new[] { 0.3, 1, 0.2 }).Reach("stone", new double[] { 2, 2, 1 })
                 .Loss(new SceneLoss { Type = "rotation", Body = "rocket", Target = new double[] { 0, 0, 0, 1 } }).Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5))
                 {
@@ -86,7 +86,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Box("block", new[] { 0.2, 0.5, 0.3 }, new double[3], null, null, 2, b => (b.Inertia, b.CentreOfMass) = (new[] { 0.3, 0.2, 0.4 }, new[] { 0.05, -0.1, 0.02 }))
                 .Force("engine", "thruster", f => (f.Body, f.Thrust, f.Place) = ("block", 5, new[] { 0.05, -0.5, 0.02 }))
                 .Tune("bodies.block.mass").Reach("block", new double[3]).Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 Span<double> end = objective.Simulate(new[] { 2.0 }).State(0, 30, 0);
                 Assert.That(end[8], Is.EqualTo(5 * 0.5 / 2).Within(1e-9));
@@ -104,7 +104,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Force("bang", "explosion", f => (f.Radius, f.Impulse, f.Time) = (radius, 1, 0.5))
                 .Tune("forces.bang.impulse", 0.1, 20)
                 .Reach("stone", new[] { 1 + impulse * 0.5 / (mass * (1 + 1 / (radius * radius))), 0, 0 }).Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = new StoppingRules { LossBelow = 1e-18 } }).Run();
                 Assert.That(result.Best.Parameters[0], Is.EqualTo(impulse).Within(1e-6));

@@ -68,7 +68,7 @@ namespace DiffPhysics.Scenes.Tests
         [TestCaseSource(nameof(Names))]
         public void JacobiansEqualCentralDifferences(string name)
         {
-            using (var objective = new SceneObjective(Scenes[name]().Build()))
+            using (var objective = TestScenes.Objective(Scenes[name]().Build()))
             {
                 int n = objective.Dimension, m = objective.ResidualCount;
                 double[] values = objective.Parameters.InitialValues();

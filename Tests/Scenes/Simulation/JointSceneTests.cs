@@ -63,7 +63,7 @@ namespace DiffPhysics.Scenes.Tests
         [Test]
         public void GradientsByNumbersAnchorsAndStartsEqualDifferences()
         {
-            using (var objective = new SceneObjective(Mechanism()))
+            using (var objective = TestScenes.Objective(Mechanism()))
             {
                 IReadOnlyList<GradientSpot> spots = GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5);
 
@@ -81,7 +81,7 @@ namespace DiffPhysics.Scenes.Tests
             Scene scene = Mechanism();
             string[] targets = { "joints.spring.stiffness", "bodies.bob.position.x" };
             double[][] values = { new[] { 60, 0.9 }, new[] { 40, 0.95 } };
-            Executor executor = Executor.CreateDefault();
+            Executor executor = TestScenes.Executor;
             using (var together = new WorldSimulator(scene, targets, executor))
             using (var alone = new WorldSimulator(scene, targets, executor))
             {
@@ -108,7 +108,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Reach("bob", new double[] { 0, 0, 0 }, axes: "x")
                 .Optimise("lbfgs", t => t.Stopping.LossBelow = 1e-16)
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = scene.Tuning.Stopping }).Run();
 

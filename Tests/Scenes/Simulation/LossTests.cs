@@ -65,7 +65,7 @@ namespace DiffPhysics.Scenes.Tests
             loss.Weight = 2.5;
             SceneBuilder builder = Scene().Loss(loss);
             if (type == "effort") builder.Reach("ball", Target);
-            using (var objective = new SceneObjective(builder.Build()))
+            using (var objective = TestScenes.Objective(builder.Build()))
             {
                 if (value != null) Assert.That(Value(objective), Is.EqualTo(2.5 * value(Motion(objective))).Within(1e-9));
                 AssertGradient(objective);
@@ -79,7 +79,7 @@ namespace DiffPhysics.Scenes.Tests
             SceneBuilder builder = Scene()
                 .Loss(new SceneLoss { Type = "point", Body = "box", Target = Target, Softness = temperature, Weight = 3 })
                 .Loss(new SceneLoss { Type = "height", Body = "ball", Value = 2, Huber = bound });
-            using (var objective = new SceneObjective(builder.Build()))
+            using (var objective = TestScenes.Objective(builder.Build()))
             {
                 Trajectories motion = Motion(objective);
                 double soft = -temperature * Math.Log(Mean(s => Math.Exp(-Distance(At(motion, s, 1, 0), Target) / temperature)));
@@ -99,7 +99,7 @@ namespace DiffPhysics.Scenes.Tests
             // The specific energy of the box in the end, and how far the middle particle is from the ball.
             var energy = new TrajectoryLoss("energy of flight", f => new[] { f.Body().Velocity.LengthSquared * 0.5 + f.Body().Position.Y * 9.81 }, things.Find("box")) { Times = new[] { double.PositiveInfinity }, IsCost = true };
             var near = new TrajectoryLoss("near", f => (f.End(0).Position - f.End(1).Position).ToArray(), things.Find("net", 1), things.Find("ball")) { Weight = 0.5 };
-            using (var objective = new SceneObjective(scene, formulas: new[] { energy, near }))
+            using (var objective = TestScenes.Objective(scene, formulas: new[] { energy, near }))
             {
                 Trajectories m = Motion(objective);
                 double expected = Distance(At(m, Frames, 2, 0), Target) + 0.5 * Dot(At(m, Frames, 1, 7), At(m, Frames, 1, 7)) + 9.81 * At(m, Frames, 1, 0)[1]
@@ -116,7 +116,7 @@ namespace DiffPhysics.Scenes.Tests
         public void ARecordingOfTheMotionItselfHasNoLossHoweverItWasSampled()
         {
             Scene scene = Scene().Recording("track", "track.csv").Loss(new SceneLoss { Type = "recording", Body = "box", Recording = "track" }).Build();
-            using (var first = new SceneObjective(Scene().Reach("box", Target).Build()))
+            using (var first = TestScenes.Objective(Scene().Reach("box", Target).Build()))
             {
                 Trajectories m = Motion(first);
                 int[] samples = { 0, 1, 4, 5, 8 };
@@ -124,7 +124,7 @@ namespace DiffPhysics.Scenes.Tests
                 positions[3] = double.NaN;
                 double[] rotations = samples.SelectMany((s, k) => Enumerable.Range(3, 4).Select(c => (k % 2 == 0 ? 1 : -1) * m.State(0, s, 1)[c])).ToArray();
                 var track = new Recording(samples.Select(s => s * Frame).ToArray(), positions, rotations);
-                using (var objective = new SceneObjective(scene, r => new[] { track }))
+                using (var objective = TestScenes.Objective(scene, r => new[] { track }))
                 {
                     Assert.That(Value(objective), Is.EqualTo(0).Within(1e-15));
                     double[] other = objective.Parameters.InitialValues();

@@ -58,7 +58,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Reach("ball", new double[] { 1, 1, 1 })
                 .Loss(new SceneLoss { Type = "rotation", Body = "ball", Target = new double[] { 0, 0, 0, 1 } })
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5))
                 {
@@ -70,7 +70,7 @@ namespace DiffPhysics.Scenes.Tests
 
         private static double Tuned(Scene scene)
         {
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
                 return new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = new StoppingRules { LossBelow = 1e-14 } }).Run().Best.Parameters.Single();
         }
     }

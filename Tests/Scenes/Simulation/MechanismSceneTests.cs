@@ -61,7 +61,7 @@ namespace DiffPhysics.Scenes.Tests
                     j.Axes.Add(Axis("swingZ", (JointNumber.Stiffness, torsion)));
                 })
                 .Tune("joints.six.axes.y.stiffness").Reach("block", new double[3]).Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 Trajectories motion = objective.Simulate(new[] { k });
                 double[] end = motion.State(0, motion.Samples - 1, 0).ToArray();
@@ -81,7 +81,7 @@ namespace DiffPhysics.Scenes.Tests
                 "swing.axes.twist.target", "swing.axes.twist.targetSpeed", "swing.axes.twist.driveForce", "swing.axes.twist.armature", "front.stiffness", "front.damping", "front.rest", "front.driveDamping", "front.targetSpeed",
                 "front.armature", "front.frequency", "front.dampingRatio", "front.anchor.y", "rope.anchor.x", "rope.anchorB.y", "rope.pulleyA.x", "rope.pulleyB.z", "rope.ratio", "gear.ratio", "axle.driveForce" }) builder.Tune("joints." + path, typical: 0.1);
             builder.Tune("controls.push.points.0", typical: 1).Tune("controls.turn.points.1", typical: 1);
-            using (var objective = new SceneObjective(builder.Build()))
+            using (var objective = TestScenes.Objective(builder.Build()))
             {
                 foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5))
                 {
@@ -164,7 +164,7 @@ namespace DiffPhysics.Scenes.Tests
 
         private static double Tune(Scene scene)
         {
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 return new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = new StoppingRules { LossBelow = 1e-18 } }).Run().Best.Parameters[0];
             }

@@ -20,7 +20,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Reach("ball", new[] { -2, 1.5, 0 }, axes: "xy")
                 .Optimise(method, t => t.Stopping.LossBelow = 1e-12)
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser, Stopping = scene.Tuning.Stopping }).Run();
 

@@ -28,7 +28,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Reach("crate", new double[] { 1, 1, 0 })
                 .Loss(new SceneLoss { Type = "rotation", Body = "crate", Target = new double[] { 0, 0, 0, 1 } })
                 .Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 IReadOnlyList<GradientSpot> spots = GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5);
 
@@ -48,7 +48,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Box("lid", new[] { 0.1, 0.1, 0.1 }, new[] { 0, 0.4, 0 }, null, "wood", 1)
                 .Build();
             string[] targets = { "materials.wood.friction", "bodies.crate.velocity.x" };
-            Executor executor = Executor.CreateDefault();
+            Executor executor = TestScenes.Executor;
             using (var used = new WorldSimulator(scene, targets, executor))
             using (var fresh = new WorldSimulator(scene, targets, executor))
             {
@@ -73,7 +73,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Build();
             string[] targets = { "materials.wood.friction", "bodies.ball.shape.radius" };
             double[][] values = { new[] { 0.3, 0.1 } };
-            Executor executor = Executor.CreateDefault();
+            Executor executor = TestScenes.Executor;
             using (var used = new WorldSimulator(scene, targets, executor))
             using (var fresh = new WorldSimulator(scene, targets, executor))
             {
