@@ -8,10 +8,14 @@ namespace DiffPhysics.Physics
         /// <summary>Points kept of a manifold.</summary>
         public const int Limit = 4;
 
+        // Distances that differ by a smaller part count as equal.
+        private const double Likeness = 0.01;
+
         /// <summary>
         /// Chooses at most four of the points: first the deepest, then the farthest from it, then the ones that span the
         /// largest area on either side of the line between them. Of many points only those about as deep as the fourth
-        /// deepest are considered, so that far ones that merely lie within reach do not push out near ones.
+        /// deepest are considered, so that far ones that merely lie within reach do not push out near ones. Of points that are about
+        /// as good the first is taken, so that the choice does not change from step to step by what rounding and small motions do.
         /// </summary>
         /// <param name="points">Points on, or projected to, the contact plane.</param>
         /// <param name="gaps">Their gaps.</param>
@@ -33,11 +37,11 @@ namespace DiffPhysics.Physics
             }
 
             double limit = FourthSmallest(gaps, count) + evenness;
-            int first = Best(points, gaps, count, double.PositiveInfinity, default, default, 0);
-            int second = Best(points, gaps, count, limit, points[first], default, 1);
+            int first = Deepest(gaps, count, evenness);
+            int second = Best(points, gaps, count, limit, points[first], default);
             Double3 across = Double3.Cross(points[second] - points[first], normal);
-            int third = Best(points, gaps, count, limit, points[first], across, 2);
-            int fourth = Best(points, gaps, count, limit, points[first], -across, 2);
+            int third = Best(points, gaps, count, limit, points[first], across);
+            int fourth = Best(points, gaps, count, limit, points[first], -across);
             chosen[0] = first;
             int n = 1;
             n = Append(chosen, n, second);
@@ -47,12 +51,29 @@ namespace DiffPhysics.Physics
             return n;
         }
 
-        // Scores: 0 depth, 1 distance from a point, 2 distance across a line on its positive side.
-        private static int Best(
-            ReadOnlySpan<Double3> points, ReadOnlySpan<double> gaps, int count, double limit, Double3 origin, Double3 across, int rule)
+        private static int Deepest(ReadOnlySpan<double> gaps, int count, double evenness)
+        {
+            double least = double.PositiveInfinity;
+            for (int i = 0; i < count; i++)
+            {
+                least = Math.Min(least, gaps[i]);
+            }
+
+            int first = 0;
+            while (gaps[first] > least + evenness)
+            {
+                first++;
+            }
+
+            return first;
+        }
+
+        // The farthest from a point, or, where there is one, across a line on its positive side.
+        private static int Best(ReadOnlySpan<Double3> points, ReadOnlySpan<double> gaps, int count, double limit, Double3 origin, Double3 across)
         {
             int best = -1;
-            double bestScore = double.NegativeInfinity;
+            double bestScore = 0;
+            bool isDistance = across.Equals(Double3.Zero);
             for (int i = 0; i < count; i++)
             {
                 if (gaps[i] > limit)
@@ -60,8 +81,8 @@ namespace DiffPhysics.Physics
                     continue;
                 }
 
-                double score = rule == 0 ? -gaps[i] : rule == 1 ? (points[i] - origin).LengthSquared : Double3.Dot(points[i] - origin, across);
-                if (score > bestScore)
+                double score = isDistance ? (points[i] - origin).Length : Double3.Dot(points[i] - origin, across);
+                if (best < 0 || score > bestScore + Likeness * Math.Abs(bestScore))
                 {
                     best = i;
                     bestScore = score;

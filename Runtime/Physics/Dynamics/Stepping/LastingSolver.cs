@@ -13,8 +13,7 @@ namespace DiffPhysics.Physics
         private const int MostColours = 64;
         private readonly Stepper stepper;
         private readonly List<Manifold> manifolds = new List<Manifold>();
-        private readonly Dictionary<(int, int, ulong), int> keptPoints = new Dictionary<(int, int, ulong), int>();
-        private readonly Dictionary<(int, int), int> keptPairs = new Dictionary<(int, int), int>();
+        private readonly KeptContacts kept;
         private readonly List<LastingBatch> whole = new List<LastingBatch>(), spare = new List<LastingBatch>();
         private readonly int[] rows = new int[LastingLayout.Count];
         private readonly Stack<LastingBatch[]> spareColours = new Stack<LastingBatch[]>();
@@ -28,6 +27,7 @@ namespace DiffPhysics.Physics
         public LastingSolver(Stepper stepper)
         {
             this.stepper = stepper;
+            kept = new KeptContacts(stepper);
             used = new ulong[stepper.IsDynamic.Length];
             isTouched = new bool[used.Length];
             touched = new BodyBatch(used.Length, stepper.Kernels, stepper.Bodies);
@@ -42,39 +42,18 @@ namespace DiffPhysics.Physics
         }
 
         /// <summary>Starts the next substep without impulses kept from the last.</summary>
-        public void ForgetImpulses()
-        {
-            keptPoints.Clear();
-            keptPairs.Clear();
-        }
+        public void ForgetImpulses() => kept.Clear();
 
         /// <summary>Saves the impulses that the next substep starts with.</summary>
-        public void Save(WorldState saved)
-        {
-            HostNumbers normal = new HostNumbers(stepper.Contacts.KeptNormal[before]), friction = new HostNumbers(stepper.Contacts.KeptFriction[before]);
-            foreach (KeyValuePair<(int, int, ulong), int> kept in keptPoints) saved.Points.Add((kept.Key, normal[kept.Value, 0]));
-            foreach (KeyValuePair<(int, int), int> kept in keptPairs) saved.Pairs.Add((kept.Key, friction.Vector(kept.Value, 0), friction.Vector(kept.Value, 3)));
-        }
+        public void Save(WorldState saved) =>
+            kept.Save(saved, new HostNumbers(stepper.Contacts.KeptNormal[before]), new HostNumbers(stepper.Contacts.KeptFriction[before]));
 
-        /// <summary>Takes saved impulses back, in places of their own; there is room for as many.</summary>
+        /// <summary>Takes saved impulses back; there is room for as many.</summary>
         public void Restore(WorldState saved)
         {
-            ForgetImpulses();
             stepper.Contacts.KeptNormal[before].Clear();
             stepper.Contacts.KeptFriction[before].Clear();
-            HostNumbers normal = new HostNumbers(stepper.Contacts.KeptNormal[before]), friction = new HostNumbers(stepper.Contacts.KeptFriction[before]);
-            foreach (((int, int, ulong) key, double impulse) in saved.Points)
-            {
-                normal[keptPoints.Count, 0] = impulse;
-                keptPoints.Add(key, keptPoints.Count);
-            }
-
-            foreach (((int, int) key, Double3 impulse, Double3 torque) in saved.Pairs)
-            {
-                friction.Set(keptPairs.Count, 0, impulse);
-                friction.Set(keptPairs.Count, 3, torque);
-                keptPairs.Add(key, keptPairs.Count);
-            }
+            kept.Restore(saved, new HostNumbers(stepper.Contacts.KeptNormal[before]), new HostNumbers(stepper.Contacts.KeptFriction[before]));
         }
 
         /// <summary>Finds the manifolds that last; false if there is none.</summary>
@@ -169,6 +148,7 @@ namespace DiffPhysics.Physics
         private void Prepare()
         {
             int none = stepper.Contacts.KeptNormal[before].Elements - 1, nonePair = stepper.Contacts.KeptFriction[before].Elements - 1;
+            kept.Match(manifolds, none);
             for (int start = 0; start < manifolds.Count;)
             {
                 ManifoldSignature signature = manifolds[start].Signature;
@@ -186,10 +166,10 @@ namespace DiffPhysics.Physics
                     {
                         log[m.Feature, choice + p] = m.IsHit[p] ? 1 : 0;
                         log[m.Feature, choice + count + p] = m.IsHit[p] ? 1.0 / active : 0;
-                        launches.WarmNormal[p].Indices[lane] = keptPoints.TryGetValue((m.ShapeA, m.ShapeB, m.Features[p].Id), out int kept) ? kept : none;
+                        launches.WarmNormal[p].Indices[lane] = m.Warm[p];
                     }
 
-                    launches.WarmManifold.Indices[lane] = keptPairs.TryGetValue((m.ShapeA, m.ShapeB), out int pair) ? pair : nonePair;
+                    launches.WarmManifold.Indices[lane] = kept.PlaceOf((m.ShapeA, m.ShapeB), nonePair);
                 }
 
                 launches.Run(stepper.Tape, launches.Prepare[before]);
@@ -265,8 +245,7 @@ namespace DiffPhysics.Physics
             int after = 1 - before;
             stepper.Zero(stepper.Contacts.KeptNormal[after]);
             stepper.Zero(stepper.Contacts.KeptFriction[after]);
-            keptPoints.Clear();
-            keptPairs.Clear();
+            kept.Clear();
             foreach (LastingBatch batch in whole) batch.Lanes.Count = 0;
             for (int k = 0; k < manifolds.Count; k++)
             {
@@ -274,15 +253,15 @@ namespace DiffPhysics.Physics
                 LastingBatch batch = Whole(m.Signature.Layout);
                 int lane = batch.Lanes.Count;
                 batch.Lanes.Add(m);
+                kept.Keep((m.ShapeA, m.ShapeB), k);
                 for (int p = 0; p < m.Points; p++)
                 {
                     int place = k * ManifoldSignature.MaxPoints + p;
                     batch.KeptNormal[p].Indices[lane] = place;
-                    keptPoints[(m.ShapeA, m.ShapeB, m.Features[p].Id)] = place;
+                    if (m.IsHit[p]) kept.Keep((m.ShapeA, m.ShapeB), m.Features[p], place);
                 }
 
                 batch.KeptManifold.Indices[lane] = k;
-                keptPairs[(m.ShapeA, m.ShapeB)] = k;
             }
 
             foreach (LastingBatch batch in whole) if (batch.Lanes.Count > 0) batch.Run(stepper.Tape, batch.Keep[after]);

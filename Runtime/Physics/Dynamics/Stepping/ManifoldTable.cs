@@ -117,6 +117,9 @@ namespace DiffPhysics.Physics
         /// <summary>Whether a point is hit or, later, lasts; whether its time counts for that of the impact.</summary>
         public readonly bool[] IsHit = new bool[ManifoldSignature.MaxPoints], IsTimed = new bool[ManifoldSignature.MaxPoints];
 
+        /// <summary>Where the impulse is kept that a lasting point starts with.</summary>
+        public readonly int[] Warm = new int[ManifoldSignature.MaxPoints];
+
         /// <summary>Number of the manifold in buffers, and the row of its features in their log.</summary>
         public int Index, Feature;
 

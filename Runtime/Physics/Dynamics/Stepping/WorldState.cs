@@ -12,8 +12,8 @@ namespace DiffPhysics.Physics
     {
         internal readonly World Owner;
         internal readonly int Frame;
-        internal readonly List<((int a, int b, ulong id) key, double impulse)> Points = new List<((int, int, ulong), double)>();
-        internal readonly List<((int a, int b) key, Double3 impulse, Double3 torque)> Pairs = new List<((int, int), Double3, Double3)>();
+        internal readonly List<((int a, int b) pair, ContactFeature feature, double impulse)> Points = new List<((int, int), ContactFeature, double)>();
+        internal readonly List<((int a, int b) pair, Double3 impulse, Double3 torque)> Pairs = new List<((int, int), Double3, Double3)>();
         internal bool[] BrokenJoints = Array.Empty<bool>();
         internal int[] Islands;
         internal double[] SlowFor;
