@@ -12,7 +12,9 @@ namespace DiffPhysics.Physics
         private readonly List<Attachments> attachments = new List<Attachments>();
         private readonly HashSet<(int particle, int body)> ignored = new HashSet<(int, int)>();
         private (double friction, double restitution)? touch;
-        private BodyContacts bodyContacts;
+        private BodyContacts bodyContacts, triangleContacts;
+        private Buffer contactMaterial;
+        private bool byTriangles;
 
         /// <summary>
         /// A world of particles beside the bodies of another world: both step together, on that world's tape, with its time step, substeps,
@@ -83,14 +85,19 @@ namespace DiffPhysics.Physics
         /// </summary>
         /// <param name="friction">Friction of the particles, which the world's rule combines with that of a body.</param>
         /// <param name="restitution">Restitution of the particles, combined likewise.</param>
+        /// <param name="corners">
+        /// Whether, besides, the triangles of cloth and of the surfaces of soft bodies touch the corners of boxes and hulls, and balls and capsules that are smaller than them, so that
+        /// these do not poke through a coarse mesh.
+        /// </param>
         /// <exception cref="InvalidOperationException">The particles are not coupled to a world of bodies.</exception>
-        public void TouchBodies(double friction = 0.5, double restitution = 0)
+        public void TouchBodies(double friction = 0.5, double restitution = 0, bool corners = false)
         {
             RequireOpen("Contact with bodies");
             if (host == null) throw new InvalidOperationException("There are no bodies to touch: make the particles with new ParticleWorld(world).");
             if (!(friction >= 0) || double.IsInfinity(friction)) throw new ArgumentException($"The friction of particles must be finite and not negative, but is {friction}.", nameof(friction));
             if (!(restitution >= 0 && restitution <= 1)) throw new ArgumentException($"The restitution of particles must be between 0 and 1, but is {restitution}.", nameof(restitution));
             touch = (friction, restitution);
+            byTriangles = corners;
         }
 
         /// <summary>Keeps a particle from touching a body.</summary>
@@ -109,7 +116,7 @@ namespace DiffPhysics.Physics
             get
             {
                 Build();
-                return bodyContacts?.Material ?? throw new InvalidOperationException("The particles touch no bodies: call TouchBodies before the world is built.");
+                return contactMaterial ?? throw new InvalidOperationException("The particles touch no bodies: call TouchBodies before the world is built.");
             }
         }
 
@@ -119,9 +126,12 @@ namespace DiffPhysics.Physics
             foreach (Attachments attachment in attachments) attachment.Build(host, buffers, options.Precision);
             if (touch == null) return;
             RequireContactRadius("touch bodies");
-            var material = new Buffer("contact material", 1, 2, options.Precision);
-            WriteAll(material, 0, 0, touch.Value.friction, touch.Value.restitution);
-            bodyContacts = new BodyContacts(host, buffers, options, particles.ConvertAll(p => p.isPinned).ToArray(), ignored, material);
+            contactMaterial = new Buffer("contact material", 1, 2, options.Precision);
+            WriteAll(contactMaterial, 0, 0, touch.Value.friction, touch.Value.restitution);
+            bool[] isPinned = particles.ConvertAll(p => p.isPinned).ToArray();
+            bodyContacts = new BodyContacts(host, buffers, options, new ParticleTouchFinder(host, buffers, isPinned, ignored), contactMaterial);
+            if (byTriangles && triangles.Count > 0)
+                triangleContacts = new BodyContacts(host, buffers, options, new TriangleTouchFinder(host, buffers, isPinned, ignored, triangles.ToArray()), contactMaterial);
         }
 
         void ICoupledSystem.Restart(bool toStart)
@@ -135,6 +145,7 @@ namespace DiffPhysics.Physics
             preparation.Run(tape);
             for (int k = 0; k < attachments.Count; k++) attachments[k].Run(tape);
             bodyContacts?.Begin(tape);
+            triangleContacts?.Begin(tape);
         }
 
         void ICoupledSystem.Advance(FrameTape tape) => Advance(tape);

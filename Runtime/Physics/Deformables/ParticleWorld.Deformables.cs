@@ -19,6 +19,7 @@ namespace DiffPhysics.Physics
             Pose at = pose ?? Pose.Identity;
             int first = AddVertices(mesh.Vertices, at);
             int[][] triangles = Shifted(mesh.Triangles, first);
+            this.triangles.AddRange(triangles);
             ElementSet membrane = AddElements(new MembraneKind(!material.Damping.IsZero, !material.AreaStiffness.IsZero), triangles, new Dictionary<string, ElementValues>
             {
                 ["density"] = material.Density, ["warp stiffness"] = material.WarpStiffness, ["weft stiffness"] = material.WeftStiffness,
@@ -109,6 +110,7 @@ namespace DiffPhysics.Physics
                 foreach (double poisson in material.Second.Numbers)
                     if (!(poisson < 0.5)) throw new ArgumentException($"Poisson's ratio of '{name}' must be below 0.5, but is {poisson}.", nameof(material));
             int first = AddVertices(mesh.Vertices, pose ?? Pose.Identity);
+            triangles.AddRange(Shifted(mesh.Surface(), first));
             var kind = new TetrahedronKind(material.ByYoung, !material.Viscosity.IsZero, !material.Activation.IsEmpty);
             return new SoftBody(first, mesh, AddElements(kind, Shifted(mesh.Tetrahedra, first), new Dictionary<string, ElementValues>
             {

@@ -157,6 +157,7 @@ namespace DiffPhysics.Physics
             preparation.MustRun = true;
             buffers.Choices?.Clear();
             bodyContacts?.Restart();
+            triangleContacts?.Restart();
         }
 
         private void Advance(FrameTape tape)
@@ -164,6 +165,7 @@ namespace DiffPhysics.Physics
             stepper.Advance(tape);
             pairContacts?.Run(tape);
             bodyContacts?.Run(tape);
+            triangleContacts?.Run(tape);
         }
 
         private void BuildParticles()

@@ -25,6 +25,7 @@ namespace DiffPhysics.Physics
         private readonly ParticleOptions options;
         private readonly List<ElementSet> sets = new List<ElementSet>();
         private readonly List<Obstacle> obstacles = new List<Obstacle>();
+        private readonly List<int[]> triangles = new List<int[]>(); // of cloth, and of the surfaces of soft bodies
         private readonly List<Tethers> tethers = new List<Tethers>();
         private readonly List<(Double3 position, Double3 velocity, double mass, bool isPinned)> particles =
             new List<(Double3, Double3, double, bool)>();
@@ -237,6 +238,8 @@ namespace DiffPhysics.Physics
             foreach (Tethers each in tethers) each.Dispose();
             stepper?.Dispose();
             bodyContacts?.Dispose();
+            triangleContacts?.Dispose();
+            contactMaterial?.Dispose();
             pairContacts?.Dispose();
             energy?.Dispose();
             finiteCheck?.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using DiffPhysics.Autodiff;
 
 namespace DiffPhysics.Physics
@@ -26,8 +27,8 @@ namespace DiffPhysics.Physics
         /// <summary>Numbers that a look finds at the end: gap, opening speed, pressing and normal; or a probe of an impact: time, rate and opening speed.</summary>
         public const int FoundSize = 6;
 
-        /// <summary>Numbers of a row: normal, sliding direction n - mu s, mass, friction, b for velocities and positions, r.</summary>
-        public const int RowSize = 17;
+        /// <summary>Numbers of a row: normal, sliding direction n - mu s, mass, friction, b for velocities and positions, r; shares of a triangle's corners.</summary>
+        public int RowSize => isOfTriangles ? 20 : 17;
 
         /// <summary>Numbers of a body's system: the sum by rows, and two right sides.</summary>
         public const int SystemSize = 48;
@@ -37,13 +38,17 @@ namespace DiffPhysics.Physics
 
         private const int ChordSteps = 2, NewtonSteps = 6;
         private readonly MaterialRules rules;
-        private readonly bool isBallistic, isConstant;
+        private readonly ParticleOptions options;
+        private readonly bool isOfTriangles;
 
-        public BodyContactKernels(MaterialRules rules, ParticleOptions options)
+        /// <param name="rules">How materials combine.</param>
+        /// <param name="options">How particles move.</param>
+        /// <param name="isOfTriangles">Whether triangles of particles touch vertices of bodies, in place of particles that touch their surfaces.</param>
+        public BodyContactKernels(MaterialRules rules, ParticleOptions options, bool isOfTriangles)
         {
             this.rules = rules;
-            isBallistic = options.Integrator == ParticleIntegrator.Ballistic;
-            isConstant = options.ConstantInertia;
+            this.options = options;
+            this.isOfTriangles = isOfTriangles;
             Look = TraceLook();
             Probe = TraceProbe();
             Impact = TraceImpact();
@@ -56,9 +61,15 @@ namespace DiffPhysics.Physics
             Push = Kernel.Define("push particles", k =>
             {
                 (Real3 velocity, Real3 position, Row row) = Pushes(k);
-                Real over = 1 / row.Mass;
-                Real3 dx = position * over, dv = velocity * over, turn = Real3.Cross(row.Arm, velocity), shift = Real3.Cross(row.Arm, position);
-                k.AccumulateAt("state", "particle", dx.X, dx.Y, dx.Z, dv.X, dv.Y, dv.Z);
+                Real3 turn = Real3.Cross(row.Arm, velocity), shift = Real3.Cross(row.Arm, position);
+                Real[] inverse = isOfTriangles ? TriangleTouchScene.InverseMass(k, options) : null;
+                for (int c = 0; c < (isOfTriangles ? 3 : 1); c++)
+                {
+                    Real over = isOfTriangles ? row.Weights[c] * inverse[c] : 1 / row.Mass;
+                    Real3 dx = position * over, dv = velocity * over;
+                    k.AccumulateAt("moved state " + c, isOfTriangles ? TriangleTouchScene.Corner(c) : "particle", dx.X, dx.Y, dx.Z, dv.X, dv.Y, dv.Z);
+                }
+
                 k.AccumulateAt(
                     "wrench", "body", -velocity.X, -velocity.Y, -velocity.Z, -turn.X, -turn.Y, -turn.Z, -position.X, -position.Y, -position.Z, -shift.X, -shift.Y, -shift.Z);
             });
@@ -139,27 +150,27 @@ namespace DiffPhysics.Physics
 
         private Kernel TraceLook() => Kernel.Define("look at particles", k =>
         {
-            var scene = new Scene(k, this);
-            (Real gap, Real3 normal) = scene.Surface(scene.Path.Position, scene.Body);
-            Real opening = Real3.Dot(normal, scene.Path.Velocity - scene.Body.VelocityAt(scene.Path.Position)), pressed = Real.Min(Real3.Dot(normal, scene.Kick), 0);
-            k.Store("found", gap, opening, pressed, normal.X, normal.Y, normal.Z);
+            var scene = See(k);
+            Touch end = scene.AtEnd;
+            Real opening = Real3.Dot(end.Normal, end.Slip), pressed = Real.Min(Real3.Dot(end.Normal, scene.Kick(end)), 0);
+            k.Store("found", end.Gap, opening, pressed, end.Normal.X, end.Normal.Y, end.Normal.Z);
         });
 
         private Kernel TraceProbe() => Kernel.Define("probe particles", k =>
         {
-            var scene = new Scene(k, this);
+            var scene = See(k);
             Real time = scene.Substep, step = 0;
             for (int n = 0; n < NewtonSteps; n++)
             {
-                (Real at, Real3 facing, Real3 slip, _) = scene.At(time);
-                Real rate = Real3.Dot(facing, slip);
-                Real next = Real.Clamp(time - Real.Select(rate < 0, at / rate, 0), -scene.Substep, scene.Substep);
+                Touch at = scene.At(time);
+                Real rate = Real3.Dot(at.Normal, at.Slip);
+                Real next = Real.Clamp(time - Real.Select(rate < 0, at.Gap / rate, 0), -scene.Substep, scene.Substep);
                 step = Real.Abs(next - time);
                 time = next;
             }
 
-            (_, Real3 hit, Real3 meets, _) = scene.At(time);
-            Real speed = Real3.Dot(hit, meets);
+            Touch hit = scene.At(time);
+            Real speed = Real3.Dot(hit.Normal, hit.Slip);
             // Where Newton's method has not found a root, the surfaces have overlapped for longer.
             k.Store("found", time, Real.Select(step <= 1e-4 * scene.Substep, Real.Min(speed, 0), 0), speed, 0, 0, 0);
         });
@@ -167,16 +178,17 @@ namespace DiffPhysics.Physics
         // As for bodies among one another: v_n' = -e v_n, and no slip, or friction on the cone against the slip at t.
         private Kernel TraceImpact() => Kernel.Define("impacts of particles", k =>
         {
-            var scene = new Scene(k, this);
+            var scene = See(k);
             Real[] choice = scene.Choice();
             Real time = choice[1], rate = choice[2];
-            for (int step = 0; step < ChordSteps; step++) time -= scene.At(time).gap / rate;
+            for (int step = 0; step < ChordSteps; step++) time -= scene.At(time).Gap / rate;
             time = Real.Select(rate < 0, time, -scene.Substep);
-            (_, Real3 normal, Real3 slip, Real3 arm) = scene.At(time);
+            Touch hit = scene.At(time);
+            Real3 normal = hit.Normal, slip = hit.Slip;
             Real speed = Real3.Dot(normal, slip);
             Real3 wanted = -slip - normal * (scene.Restitution * speed);
             k.StoreAt("event time", "contact", time);
-            Add(k, scene, choice, normal, slip - normal * speed, wanted, wanted * (scene.Substep - time), arm);
+            Add(k, scene, choice, hit, slip - normal * speed, wanted, wanted * (scene.Substep - time));
         });
 
         // What is closed at the end and not opening. Along the surface, steady acceleration a, friction, and the kick of the forces act together
@@ -184,31 +196,30 @@ namespace DiffPhysics.Physics
         // long only, and what it holds from the start does not creep.
         private Kernel TraceRest() => Kernel.Define("lasting contacts of particles", k =>
         {
-            var scene = new Scene(k, this);
+            var scene = See(k);
             Real[] choice = scene.Choice();
             var start = new RigidState(k.Gather("start", "body", RigidState.Size));
-            Real3 arm = scene.Path.Position - scene.Body.Position;
-            (Real gap, Real3 normal) = scene.Surface(scene.Path.Position, scene.Body);
-            Real3 relative = scene.Path.Velocity - scene.Body.VelocityAt(scene.Path.Position);
+            Touch end = scene.AtEnd;
+            Real3 arm = end.Arm, normal = end.Normal, relative = end.Slip;
             Real speed = Real3.Dot(normal, relative), h = scene.Substep, lasts = Real.Min(h - k.Gather("event time", "contact"), h);
             Real3 slip = relative - normal * speed;
             Real3 gain = scene.Body.Velocity - start.Velocity + Real3.Cross(scene.Body.AngularVelocity - start.AngularVelocity, arm);
-            Real3 pull = Along(Real3.Select(lasts >= h, scene.Kick, Real3.Zero)), along = Along(scene.Path.Acceleration - gain * (1 / h)) * lasts + pull;
+            Real3 pull = Along(Real3.Select(lasts >= h, scene.Kick(end), Real3.Zero)), along = Along(scene.Gravity - gain * (1 / h)) * lasts + pull;
             Real3 first = slip - along, direction = Real3.Normalise(first, out Real s0);
             Real net = scene.Friction * -speed - Real3.Dot(along, direction);
             Real unused = Real.Select(net > s0, 1 - s0 / net, 0); // the slip itself times this, not its size times its direction, which has no slope at rest
             Real3 back = -(slip * (0.5 * lasts) + first * (0.5 * lasts * unused) + pull * (0.5 * lasts));
-            Add(k, scene, choice, normal, slip, -relative, back - normal * gap, arm);
+            Add(k, scene, choice, end, slip, -relative, back - normal * end.Gap);
 
             Real3 Along(Real3 a) => a - normal * Real3.Dot(normal, a);
         });
 
-        private static void Add(KernelBuilder k, Scene scene, Real[] choice, Real3 normal, Real3 slip, Real3 wantedVelocity, Real3 wantedPosition, Real3 arm)
+        private void Add(KernelBuilder k, ContactScene scene, Real[] choice, Touch touch, Real3 slip, Real3 wantedVelocity, Real3 wantedPosition)
         {
             Real size = slip.Length;
             Bool sticks = choice[0] > 0;
-            Real3 cone = normal - slip * (scene.Friction * Real.Select(size > 0, 1 / size, 0));
-            var row = new Row(normal, cone, scene.MassFor(choice), scene.Friction, wantedVelocity, wantedPosition, arm);
+            Real3 arm = touch.Arm, cone = touch.Normal - slip * (scene.Friction * Real.Select(size > 0, 1 / size, 0));
+            var row = new Row(touch.Normal, cone, scene.MassFor(choice, touch), scene.Friction, wantedVelocity, wantedPosition, arm, isOfTriangles ? touch.Weights : null);
             k.StoreAt("row", "contact", row.Values);
             var system = new Real[SystemSize];
             Real3[] axes = { Real3.UnitX, Real3.UnitY, Real3.UnitZ };
@@ -225,7 +236,7 @@ namespace DiffPhysics.Physics
             }
         }
 
-        private static (Real3 velocity, Real3 position, Row row) Pushes(KernelBuilder k)
+        private (Real3 velocity, Real3 position, Row row) Pushes(KernelBuilder k)
         {
             var row = new Row(k.Gather("row", "contact", RowSize));
             Real[] change = k.Gather("change", "body", ChangeSize);
@@ -245,97 +256,41 @@ namespace DiffPhysics.Physics
             return zeros;
         }
 
+        private ContactScene See(KernelBuilder k) => isOfTriangles ? (ContactScene)new TriangleTouchScene(k, rules, options) : new ParticleTouchScene(k, rules, options);
+
         private readonly struct Row
         {
             public readonly Real3 Normal, Cone, Velocity, Position, Arm;
             public readonly Real Mass, Friction;
+            public readonly Real[] Weights;
 
-            public Row(Real3 normal, Real3 cone, Real mass, Real friction, Real3 velocity, Real3 position, Real3 arm)
+            public Row(Real3 normal, Real3 cone, Real mass, Real friction, Real3 velocity, Real3 position, Real3 arm, Real[] weights)
             {
                 (Normal, Cone, Mass, Friction) = (normal, cone, mass, friction);
-                (Velocity, Position, Arm) = (velocity, position, arm);
+                (Velocity, Position, Arm, Weights) = (velocity, position, arm, weights);
             }
 
             public Row(Real[] values)
-                : this(new Real3(values, 0), new Real3(values, 3), values[6], values[7], new Real3(values, 8), new Real3(values, 11), new Real3(values, 14))
+                : this(new Real3(values, 0), new Real3(values, 3), values[6], values[7], new Real3(values, 8), new Real3(values, 11), new Real3(values, 14), values.Length > 17 ? new[] { values[17], values[18], values[19] } : null)
             {
             }
 
-            public Real[] Values => new[]
+            public Real[] Values
             {
-                Normal.X, Normal.Y, Normal.Z, Cone.X, Cone.Y, Cone.Z, Mass, Friction,
-                Velocity.X, Velocity.Y, Velocity.Z, Position.X, Position.Y, Position.Z, Arm.X, Arm.Y, Arm.Z,
-            };
+                get
+                {
+                    var values = new List<Real>
+                    {
+                        Normal.X, Normal.Y, Normal.Z, Cone.X, Cone.Y, Cone.Z, Mass, Friction,
+                        Velocity.X, Velocity.Y, Velocity.Z, Position.X, Position.Y, Position.Z, Arm.X, Arm.Y, Arm.Z,
+                    };
+                    if (Weights != null) values.AddRange(Weights);
+                    return values.ToArray();
+                }
+            }
 
             /// <summary>K y.</summary>
             public Real3 Answer(Bool sticks, Real3 y) => Real3.Select(sticks, y, Cone * Real3.Dot(Normal, y)) * Mass;
-        }
-
-        /// <summary>A particle and a body at the end of the substep, and the feature at which they may touch.</summary>
-        private sealed class Scene
-        {
-            public readonly ParticlePath Path;
-            public readonly Real3 Kick;
-            public readonly RigidState Body;
-            public readonly Real Mass, Substep, Friction, Restitution;
-            private readonly KernelBuilder k;
-            private readonly Real radius;
-            private readonly RigidMass bodyMass;
-            private readonly Real3 bodyAcceleration;
-            private readonly TracedCollider shape;
-            private readonly Real[] feature;
-
-            public Scene(KernelBuilder k, BodyContactKernels kernels)
-            {
-                this.k = k;
-                Real[] state = k.Gather("particle state", "particle", ParticleBuffers.StateSize), environment = k.Shared("environment", ParticleBuffers.EnvironmentSize);
-                Real[] material = k.Gather("material", "collider", PairMaterial.Size), own = k.Shared("contact material", 2);
-                radius = environment[4];
-                Mass = k.Gather("particle mass", "particle");
-                Substep = k.Shared("substep");
-                Kick = new Real3(k.Gather("kick", "particle", 3), 0);
-                Path = new ParticlePath(new Real3(state, 0), new Real3(state, 3), kernels.isBallistic ? new Real3(environment, 0) : Real3.Zero, Substep);
-                Body = new RigidState(k.Gather("state", "body", RigidState.Size));
-                bodyMass = new RigidMass(k.Gather("mass", "body", RigidMass.Size), k.Gather("mobility", "body"));
-                bodyAcceleration = new Real3(k.Gather("acceleration", "body", 3), 0);
-                shape = new TracedCollider(k.Gather("shape", "collider", TracedCollider.Size));
-                feature = k.Gather("feature", "feature", FeatureSize);
-                Friction = kernels.rules.Friction.Combine(material[0], own[0]);
-                Restitution = kernels.rules.Restitution.Combine(material[1], own[1]);
-                k.Constant("feature", "mobility");
-                if (kernels.isConstant) k.Constant("particle mass", "substep");
-            }
-
-            /// <summary>
-            /// What the body feels of the particle. One that cannot give way, as something that stands is behind it, weighs as much as many bodies: what the body gives to it goes there.
-            /// </summary>
-            public Real MassFor(Real[] choice) => Real.Select(choice[3] > 0, choice[3] / Real.Select(bodyMass.Inverse > 0, bodyMass.Inverse, 1), Mass);
-
-            public Real[] Choice()
-            {
-                Real[] choice = k.Gather("choice", "choice", ChoiceSize);
-                k.Constant("choice");
-                return choice;
-            }
-
-            /// <summary>Gap and normal; the formulas are those of <see cref="ContactFeature"/>.</summary>
-            public (Real gap, Real3 normal) Surface(Real3 point, RigidState body)
-            {
-                Real3 b = shape.Point(body, new Real3(feature, 0), new Real3(feature, 3)), w = shape.Direction(body, new Real3(feature, 6)), r = point - b;
-                Bool isFace = feature[9] < 0.5, isEdge = feature[9] > 1.5;
-                Real along = Real3.Dot(w, r);
-                Real3 round = Real3.Normalise(r - w * Real.Select(isEdge, along, 0), out Real distance);
-                return (Real.Select(isFace, along, distance) - shape.Radius - radius, Real3.Select(isFace, w, round));
-            }
-
-            /// <summary>Gap, normal, relative velocity and arm from the body's centre at a time of the substep.</summary>
-            public (Real gap, Real3 normal, Real3 slip, Real3 arm) At(Real time)
-            {
-                RigidState body = Body.Fly(bodyMass, bodyAcceleration, time - Substep);
-                Real3 point = Path.PositionAt(time);
-                (Real gap, Real3 normal) = Surface(point, body);
-                return (gap, normal, Path.VelocityAt(time) - body.VelocityAt(point), point - body.Position);
-            }
         }
     }
 }

@@ -23,20 +23,27 @@ namespace DiffPhysics.Physics
         private readonly IndexBuffer touched;
         private readonly bool[] isTouched;
         private readonly List<Launch> withFeatures = new List<Launch>(), withChoices = new List<Launch>();
-        private readonly IndexBuffer particle, body, collider, feature, contact, choice;
+        private readonly IndexBuffer[] particles;
+        private readonly int[][] triangles;
+        private readonly IndexBuffer body, collider, feature, contact, choice;
         private int bodies;
 
-        public BodyContactLanes(int capacity, BodyContactKernels kernels, World host, ParticleBuffers particles, Buffer material, Buffer start, Precision precision, Buffer eventTime = null)
+        // triangles: the particles of each, where triangles touch bodies; null where particles do.
+        public BodyContactLanes(
+            int capacity, BodyContactKernels kernels, World host, ParticleBuffers buffers, int[][] triangles, Buffer material, Buffer start, Precision precision, Buffer eventTime = null)
         {
+            this.triangles = triangles;
+            particles = new IndexBuffer[triangles == null ? 1 : 3];
+            for (int c = 0; c < particles.Length; c++) particles[c] = Index(triangles == null ? "particle" : TriangleTouchScene.Corner(c), capacity);
             int count = host.Bodies.Count;
             isTouched = new bool[count];
             touched = new IndexBuffer("touched body", count);
             EventTime = New("event time", capacity, 1);
-            Buffer rows = New("particle contacts", capacity, BodyContactKernels.RowSize), found = New("found", capacity, BodyContactKernels.FoundSize);
+            Buffer rows = New("particle contacts", capacity, kernels.RowSize), found = New("found", capacity, BodyContactKernels.FoundSize);
             Buffer impulse = New("impulses of particles", capacity, 6), system = New("systems of bodies", count, BodyContactKernels.SystemSize);
             Buffer change = New("answers of bodies", count, BodyContactKernels.ChangeSize), wrench = New("wrenches on bodies", count, BodyContactKernels.ChangeSize);
             (Found, Impulse, Row) = (new HostNumbers(found), new HostNumbers(impulse), new HostNumbers(rows));
-            (particle, body, collider) = (Index("particle", capacity), Index("body", capacity), Index("collider", capacity));
+            (body, collider) = (Index("body", capacity), Index("collider", capacity));
             (feature, contact, choice) = (Index("feature", capacity), Index("contact", capacity), Index("choice", capacity));
             Look = Over(kernels.Look);
             Probe = Over(kernels.Probe);
@@ -65,7 +72,7 @@ namespace DiffPhysics.Physics
                     string slot = kernel.Slots[s].Name;
                     if (slot == "feature") withFeatures.Add(launch);
                     else if (slot == "choice") withChoices.Add(launch);
-                    else if (slot == "substep") launch.Bind(s, particles.Environment, 3);
+                    else if (slot == "substep") launch.Bind(s, buffers.Environment, 3);
                     else if (Find(slot, kernel) is Buffer buffer) launch.Bind(s, buffer);
                     else if (!host.Buffers.TryBind(launch, s)) throw new System.InvalidOperationException($"{kernel} has a slot '{slot}' that no buffer is for.");
                 }
@@ -76,13 +83,14 @@ namespace DiffPhysics.Physics
 
             Buffer Find(string slot, Kernel kernel)
             {
-                switch (slot)
+                switch (slot.TrimEnd('0', '1', '2', ' '))
                 {
-                    case "particle state": return particles.State;
-                    case "state": return kernel == kernels.Push ? particles.State : null;
-                    case "particle mass": return particles.Mass;
-                    case "kick": return particles.Kick;
-                    case "environment": return particles.Environment;
+                    case "particle state": return buffers.State;
+                    case "moved state": return buffers.State;
+                    case "particle mass": return buffers.Mass;
+                    case "particle mobility": return buffers.Mobility;
+                    case "kick": return buffers.Kick;
+                    case "environment": return buffers.Environment;
                     case "contact material": return material;
                     case "start": return start;
                     case "event time": return kernel == kernels.Rest ? eventTime ?? EventTime : EventTime;
@@ -124,7 +132,7 @@ namespace DiffPhysics.Physics
         public void Add(in BodyContact added, int number, int row)
         {
             int lane = Count++;
-            particle.Data[lane] = added.Particle;
+            for (int c = 0; c < particles.Length; c++) particles[c].Data[lane] = triangles == null ? added.Particle : triangles[added.Particle][c];
             body.Data[lane] = added.Body;
             collider.Data[lane] = added.Collider;
             feature.Data[lane] = added.Feature;

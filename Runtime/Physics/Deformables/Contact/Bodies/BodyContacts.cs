@@ -32,14 +32,14 @@ namespace DiffPhysics.Physics
         private int capacity;
         private bool hasMoved;
 
-        public BodyContacts(World host, ParticleBuffers particles, ParticleOptions options, bool[] isPinned, HashSet<(int, int)> ignored, Buffer material)
+        public BodyContacts(World host, ParticleBuffers particles, ParticleOptions options, BodyContactFinder finder, Buffer material)
         {
+            this.finder = finder;
             this.host = host;
             this.particles = particles;
             this.options = options;
             Material = material;
-            kernels = new BodyContactKernels(new MaterialRules(host.Options.FrictionRule, host.Options.RestitutionRule, host.Options.ResistanceRule), options);
-            finder = new BodyContactFinder(host, particles, isPinned, ignored);
+            kernels = new BodyContactKernels(new MaterialRules(host.Options.FrictionRule, host.Options.RestitutionRule, host.Options.ResistanceRule), options, finder.Triangles != null);
             features = new HostLog("features of particle contacts", BodyContactKernels.FeatureSize, options.Precision);
             choices = new HostLog("choices of particle contacts", BodyContactKernels.ChoiceSize, options.Precision);
             start = new Buffer("bodies at the start", host.Bodies.Count, RigidState.Size, options.Precision);
@@ -50,7 +50,7 @@ namespace DiffPhysics.Physics
             isSlow = k => finder.Contacts[k].Opening > -0.5 * options.RestitutionThreshold;
             isNoImpact = k => finder.Contacts[k].Speed - finder.Contacts[k].Pressed >= -options.RestitutionThreshold;
             borne = new int[host.Bodies.Count];
-            tried = new Buffer("tried choices", isPinned.Length, BodyContactKernels.ChoiceSize, options.Precision);
+            tried = new Buffer("tried choices", Math.Max(particles.State.Elements, finder.Triangles?.Length ?? 0), BodyContactKernels.ChoiceSize, options.Precision);
             triedNumbers = new HostNumbers(tried);
         }
 
@@ -77,7 +77,7 @@ namespace DiffPhysics.Physics
             noImpacts.Elements = finder.Count;
             tape.Run(noImpacts);
             hasMoved = true;
-            if (finder.Layers > 1) FindBearing(tape);
+            if (finder.Layers > 1 && finder.Triangles == null) FindBearing(tape);
             for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, true);
             for (int layer = 0; layer < finder.Layers; layer++) Solve(tape, layer, false);
         }
@@ -86,7 +86,7 @@ namespace DiffPhysics.Physics
         {
             lanes?.Dispose();
             trial?.Dispose();
-            foreach (Buffer buffer in new[] { Material, start, tried }) buffer.Dispose();
+            foreach (Buffer buffer in new[] { start, tried }) buffer.Dispose();
         }
 
         private void Solve(FrameTape tape, int layer, bool isImpact)
@@ -145,7 +145,7 @@ namespace DiffPhysics.Physics
         private void Tell(in BodyContact contact, ulong feature, bool isImpact)
         {
             if (!isImpact && contact.Gap > -TracedChoices.Nothing && contact.Opening > -TracedChoices.Nothing) return;
-            host.ChoiceSums.AddParticle(0, isImpact, contact.Particle, contact.Collider, feature, contact.Sticks);
+            host.ChoiceSums.AddParticle(0, isImpact, finder.Triangles == null ? contact.Particle : ~contact.Particle, contact.Collider, feature, contact.Sticks);
         }
 
         // Looks at all contacts of a layer.
@@ -233,8 +233,8 @@ namespace DiffPhysics.Physics
         private void Grow(int least)
         {
             capacity = Math.Max(Math.Max(2 * capacity, least), 64);
-            lanes = new BodyContactLanes(capacity, kernels, host, particles, Material, start, options.Precision);
-            trial = new BodyContactLanes(capacity, kernels, host, particles, Material, start, options.Precision, lanes.EventTime);
+            lanes = new BodyContactLanes(capacity, kernels, host, particles, finder.Triangles, Material, start, options.Precision);
+            trial = new BodyContactLanes(capacity, kernels, host, particles, finder.Triangles, Material, start, options.Precision, lanes.EventTime);
             noImpacts = new Launch(kernels.NoImpacts, 0) { Prefix = true }.Bind("event time", lanes.EventTime);
         }
     }
