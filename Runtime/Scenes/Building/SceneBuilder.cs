@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using DiffPhysics.Physics;
 using DiffPhysics.Tuning;
@@ -243,6 +244,32 @@ namespace DiffPhysics.Scenes
             return this;
         }
 
+        /// <summary>Adds a feedback controller: outputs = bias + gains (references - inputs).</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="inputs">What it reads, separated by blanks, e.g. <c>bodies.drone.position.y joints.hip.speed</c>.</param>
+        /// <param name="outputs">What it sets, separated by blanks: what a control can set.</param>
+        /// <param name="gains">A row for each output, with a number for each input.</param>
+        /// <param name="references">What the inputs shall be, or null for zeros.</param>
+        /// <param name="bias">Outputs where the inputs are what they shall be, or null for zeros.</param>
+        public SceneBuilder Feedback(string name, string inputs, string outputs, double[][] gains, double[] references = null, double[] bias = null)
+        {
+            _scene.Controllers.Add(new SceneController { Name = name, Inputs = Words(inputs), Outputs = Words(outputs), Gains = gains, References = references, Bias = bias });
+            return this;
+        }
+
+        /// <summary>Adds a feedback controller that is a network: layers tanh(W x + b), the last one without tanh.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="inputs">What it reads, separated by blanks.</param>
+        /// <param name="outputs">What it sets, separated by blanks.</param>
+        /// <param name="hidden">Sizes of the layers in between.</param>
+        /// <param name="weights">Layer by layer the rows of W, each row followed by its bias; null for random ones.</param>
+        /// <param name="seed">Seed of random weights.</param>
+        public SceneBuilder Network(string name, string inputs, string outputs, int[] hidden, double[] weights = null, int seed = 1)
+        {
+            _scene.Controllers.Add(new SceneController { Name = name, Type = "network", Inputs = Words(inputs), Outputs = Words(outputs), Hidden = hidden, Weights = weights, Seed = seed });
+            return this;
+        }
+
         /// <summary>Adds a recording with samples in place.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="samples">Rows of t in s and x, y, z in m.</param>
@@ -276,7 +303,7 @@ namespace DiffPhysics.Scenes
             _scene.Parameters.Add(new SceneParameter
             {
                 Name = name,
-                Paths = paths.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries).ToList(),
+                Paths = Words(paths),
                 Min = min,
                 Max = max,
                 Typical = typical,
@@ -355,6 +382,8 @@ namespace DiffPhysics.Scenes
             SceneValidator.Validate(_scene);
             return _scene;
         }
+
+        private static List<string> Words(string text) => text.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries).ToList();
 
         private SceneBuilder Body(string name, SceneShape shape, double[] position, double[] velocity, string material, double mass, Action<SceneBody> change)
         {

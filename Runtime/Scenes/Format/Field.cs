@@ -181,7 +181,12 @@ namespace DiffPhysics.Scenes
     {
         private readonly ListFormat<double[]> _list;
 
-        public TableFormat(int columns, string expected) => _list = new ListFormat<double[]>(new VectorFormat(columns, columns), expected, 1);
+        public TableFormat(int columns, string expected)
+            : this(columns, columns, expected)
+        {
+        }
+
+        public TableFormat(int least, int most, string expected) => _list = new ListFormat<double[]>(new VectorFormat(least, most), expected, 1);
 
         public double[][] Read(DocumentNode node, string path, ReadContext context) => _list.Read(node, path, context).ToArray();
 

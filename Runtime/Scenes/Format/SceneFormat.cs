@@ -98,6 +98,7 @@ namespace DiffPhysics.Scenes
                 .Map("joints", JointFormat.Describe(), s => s.Joints, j => j.Name, (j, n) => j.Name = n, "Joints by name.")
                 .Map("forces", ForceFormat.Describe(), s => s.Forces, f => f.Name, (f, n) => f.Name = n, "Forces on bodies, by name.")
                 .Map("controls", ControlFormat.Describe(), s => s.Controls, c => c.Name, (c, n) => c.Name = n, "Numbers over time, by name.")
+                .Map("controllers", ControllerFormat.Describe(), s => s.Controllers, c => c.Name, (c, n) => c.Name = n, "Feedback controllers by name.")
                 .Map("recordings", recordings, s => s.Recordings, r => r.Name, (r, n) => r.Name = n, "Recorded motions by name.")
                 .Add("parameters", new ListFormat<SceneParameter>(parameters, "a list of parameters"), s => s.Parameters, (s, v) => s.Parameters = v, "What may change.")
                 .Add("couplings", new ListFormat<SceneCoupling>(couplings, "a list of couplings"), s => s.Couplings, (s, v) => s.Couplings = v, "Values that follow.")

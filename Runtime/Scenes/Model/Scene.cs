@@ -45,6 +45,9 @@ namespace DiffPhysics.Scenes
         /// <summary>Numbers over time, by name.</summary>
         public List<SceneControl> Controls { get; set; } = new List<SceneControl>();
 
+        /// <summary>Feedback controllers, by name.</summary>
+        public List<SceneController> Controllers { get; set; } = new List<SceneController>();
+
         /// <summary>Recorded motions to fit, by name.</summary>
         public List<SceneRecording> Recordings { get; set; } = new List<SceneRecording>();
 

@@ -14,6 +14,7 @@ namespace DiffPhysics.Scenes
         private readonly Kernel[] _bodies;
         private readonly Kernel[] _joints;
         private readonly Kernel[] _forces;
+        private readonly Kernel[] _controllers;
 
         public WorldKernels(Scene scene, IReadOnlyList<string> targets)
         {
@@ -24,6 +25,7 @@ namespace DiffPhysics.Scenes
             _bodies = new Kernel[scene.Bodies.Count];
             _joints = new Kernel[scene.Joints.Count];
             _forces = Enumerable.Range(0, scene.Forces.Count).Select(f => WorldForces.Trace(scene, f, Numbers)).ToArray();
+            _controllers = Enumerable.Range(0, scene.Controllers.Count).Select(c => WorldControllers.Trace(scene, c, Numbers)).ToArray();
             Environment = Kernel.Define("environment", k =>
             {
                 SceneNumbers numbers = Numbers(k);
@@ -89,6 +91,9 @@ namespace DiffPhysics.Scenes
 
         // Parameters of a force.
         public Kernel Force(int index) => _forces[index];
+
+        // Parameters of a feedback controller.
+        public Kernel Controller(int index) => _controllers[index];
 
         // Frames and numbers of a joint.
         public Kernel Joint(int index, World world) => _joints[index] = _joints[index] ?? WorldJoints.Trace(_scene, index, world, Numbers);

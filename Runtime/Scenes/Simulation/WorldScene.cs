@@ -49,6 +49,7 @@ namespace DiffPhysics.Scenes
             var forces = scene.Forces.Select(f => WorldForces.Add(_world, scene, f)).ToArray();
             Func<int, ControlTarget>[] led = forces.Select(f => f.Target).ToArray();
             Control[] controls = scene.Controls.Select(c => WorldControls.Add(_world, scene, led, c)).ToArray();
+            Controller[] controllers = scene.Controllers.Select(c => WorldControllers.Add(_world, scene, led, c)).ToArray();
             if (scene.Deformables.Count > 0) _particles = new SceneParticles(scene, new ParticleWorld(_world, SceneParticles.Options(scene)), _world.Bodies, kernels.Targets, worlds);
             _world.Build();
             _particles?.Wire();
@@ -57,7 +58,8 @@ namespace DiffPhysics.Scenes
             _samples = Enumerable.Range(0, frames + 1).Select(_ => Own(new Buffer("sample", scene.Bodies.Count * worlds, 13, Precision.Double))).ToArray();
             _begin = Enumerable.Range(0, scene.Bodies.Count).Select(b => BodyLaunch(kernels, b))
                 .Concat(Enumerable.Range(0, scene.Joints.Count).Select(j => JointLaunch(kernels, j)))
-                .Concat(forces.Select((f, i) => ForceLaunch(kernels, i, f.Parameters())))
+                .Concat(forces.Select((f, i) => ParameterLaunch(kernels.Force(i), f.Parameters())))
+                .Concat(controllers.Select((c, i) => ParameterLaunch(kernels.Controller(i), c.Parameters)))
                 .Concat(PointLaunches(kernels, controls))
                 .Append(EnvironmentLaunch(kernels)).ToArray();
             _copies = _samples.Select(s => new Launch(kernels.Copy, scene.Bodies.Count * worlds) { Prefix = true }.Bind("state", _world.State).Bind("centre", _centres).Bind("sample", s)).ToArray();
@@ -195,10 +197,7 @@ namespace DiffPhysics.Scenes
             return launch.BindIndex("joint", Own(new IndexBuffer("joint", Enumerable.Range(0, Worlds).Select(w => _world.Element(joint, w)).ToArray())));
         }
 
-        private Launch ForceLaunch(WorldKernels kernels, int force, Buffer parameters)
-        {
-            return new Launch(kernels.Force(force), Worlds).BindAll(kernels.Force(force), ("targets", _targets), ("parameters", parameters));
-        }
+        private Launch ParameterLaunch(Kernel kernel, Buffer parameters) => new Launch(kernel, Worlds).BindAll(kernel, ("targets", _targets), ("parameters", parameters));
 
         // Points that no target drives stay as the world was built.
         private IEnumerable<Launch> PointLaunches(WorldKernels kernels, Control[] controls)

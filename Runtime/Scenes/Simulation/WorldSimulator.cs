@@ -41,7 +41,7 @@ namespace DiffPhysics.Scenes
             _things = new SceneThings(scene);
             long numbers = Math.Max(1, (long)_things.Particles * Trajectories.ParticleSize * Samples);
             _together = scene.Deformables.Count > 0 && (!ParticleScene.Fits(scene) || scene.Simulation.ParticlesTouchOneAnother) ? 1 : (int)Math.Max(1, Math.Min(MostWorlds, MostNumbers / numbers));
-            _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Simulation.ParticlesTouchBodies || scene.Deformables.Exists(d => d.Attachments.Exists(a => a.Body == b.Name)) || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name) || scene.Controls.Exists(c => c.Target.StartsWith("bodies." + b.Name + ".", StringComparison.Ordinal))).ToArray();
+            _isPushed = scene.Bodies.Select(b => scene.Forces.Count > 0 || scene.Simulation.ParticlesTouchBodies || scene.Deformables.Exists(d => d.Attachments.Exists(a => a.Body == b.Name)) || scene.Joints.Exists(j => j.A == b.Name || j.B == b.Name) || scene.Controls.Select(c => c.Target).Concat(scene.Controllers.SelectMany(c => c.Outputs)).Any(path => path.StartsWith("bodies." + b.Name + ".", StringComparison.Ordinal))).ToArray();
             _executor = executor;
             _kernels = new WorldKernels(scene, targets);
             _durationTarget = targets.ToList().IndexOf("simulation.duration");

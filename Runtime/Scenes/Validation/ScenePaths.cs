@@ -65,6 +65,9 @@ namespace DiffPhysics.Scenes
         /// <summary>A point of a control, in the unit of what it sets; the axis of the value says which.</summary>
         Control,
 
+        /// <summary>A parameter of a feedback controller; the axis of the value says which.</summary>
+        Controller,
+
         /// <summary>A component of where a joint holds, in m; of a distance, the point of A.</summary>
         JointAnchor,
 
@@ -117,10 +120,10 @@ namespace DiffPhysics.Scenes
         /// <summary>What it is.</summary>
         public SceneValueKind Kind { get; }
 
-        /// <summary>Index of the body, deformable, material, joint, force or control; zero for the scene's own values.</summary>
+        /// <summary>Index of the body, deformable, material, joint, force, control or controller; zero for the scene's own values.</summary>
         public int Owner { get; }
 
-        /// <summary>Component, zero to two; zero for scalars; which number of a joint or force, which point of a control.</summary>
+        /// <summary>Component, zero to two; zero for scalars; which number of a joint, force or controller, which point of a control.</summary>
         public int Axis { get; }
 
         /// <summary>SI unit.</summary>
@@ -151,6 +154,7 @@ namespace DiffPhysics.Scenes
                     case SceneValueKind.CentreOfMass:
                     case SceneValueKind.Gravity:
                     case SceneValueKind.Control:
+                    case SceneValueKind.Controller:
                     case SceneValueKind.JointAnchor:
                     case SceneValueKind.JointAnchorB:
                     case SceneValueKind.JointPulleyA:
@@ -193,6 +197,7 @@ namespace DiffPhysics.Scenes
             for (int i = 0; i < scene.Joints.Count; i++) AddJoint(values, scene.Joints[i], i);
             for (int i = 0; i < scene.Forces.Count; i++) AddForce(values, scene.Forces[i], i);
             for (int i = 0; i < scene.Controls.Count; i++) AddControl(values, scene, i);
+            for (int i = 0; i < scene.Controllers.Count; i++) AddController(values, scene.Controllers[i], i);
             AddVector(values, "gravity", SceneValueKind.Gravity, 0, "m/s^2", scene.Gravity);
             values.Add(new SceneValue("simulation.duration", SceneValueKind.Duration, 0, 0, "s", () => scene.Simulation.Duration, v => scene.Simulation.Duration = v));
             if (scene.Simulation.ParticlesTouchBodies || scene.Simulation.ParticlesTouchOneAnother)
@@ -262,6 +267,12 @@ namespace DiffPhysics.Scenes
                 int point = k;
                 values.Add(new SceneValue($"controls.{control.Name}.points.{k}", SceneValueKind.Control, index, k, unit, () => control.Points[point], v => control.Points[point] = v));
             }
+        }
+
+        private static void AddController(List<SceneValue> values, SceneController controller, int index)
+        {
+            IReadOnlyList<ControllerNumber> numbers = controller.Numbers();
+            for (int k = 0; k < numbers.Count; k++) values.Add(new SceneValue($"controllers.{controller.Name}.{numbers[k].Path}", SceneValueKind.Controller, index, k, "", numbers[k].Get, numbers[k].Set));
         }
 
         private static void AddVector(List<SceneValue> values, string path, SceneValueKind kind, int owner, string unit, double[] vector)

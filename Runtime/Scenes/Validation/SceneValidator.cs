@@ -33,6 +33,8 @@ namespace DiffPhysics.Scenes
             foreach (SceneForce force in scene.Forces) check.Force(force);
             check.Unique("controls", scene.Controls.Select(c => c.Name));
             for (int i = 0; i < scene.Controls.Count; i++) check.Control(i);
+            check.Unique("controllers", scene.Controllers.Select(c => c.Name));
+            foreach (SceneController controller in scene.Controllers) check.Controller(controller);
             check.Unique("recordings", scene.Recordings.Select(r => r.Name));
             foreach (SceneRecording recording in scene.Recordings) check.Recording(recording);
             if (scene.Recordings.Count(r => r.IsSeveral) > 1) check.Fail("recordings", "found more than one path with *, expected at most one");
@@ -193,6 +195,12 @@ namespace DiffPhysics.Scenes
                 if (other != null) Fail(path + ".target", $"found '{control.Target}', which the control '{other.Name}' sets already, expected another");
             }
 
+            public void Controller(SceneController controller)
+            {
+                (string Member, string Problem)? wrong = ControllerRules.Check(_scene, controller);
+                if (wrong != null) Fail($"controllers.{controller.Name}.{wrong.Value.Member}", wrong.Value.Problem);
+            }
+
             public void Recording(SceneRecording recording)
             {
                 string path = "recordings." + recording.Name;
@@ -234,11 +242,13 @@ namespace DiffPhysics.Scenes
                 NotControlled(path + ".target", coupling.Target);
             }
 
-            // Controls overwrite what they set, and run by the clock of the document.
+            // Controls and controllers overwrite what they set, and controls run by the clock of the document.
             private void NotControlled(string at, string path)
             {
                 SceneControl control = _scene.Controls.Find(c => c.Target == path);
                 if (control != null) Fail(at, $"found '{path}', which the control '{control.Name}' sets, expected points such as controls.{control.Name}.points.0");
+                SceneController controller = _scene.Controllers.Find(c => c.Outputs.Contains(path));
+                if (controller != null) Fail(at, $"found '{path}', which the controller '{controller.Name}' sets, expected a number of the controller");
                 if (path == "simulation.duration" && _scene.Controls.Count > 0) Fail(at, "found the simulation's duration in a scene with controls, expected a fixed duration");
                 if (path == "simulation.duration" && _scene.Forces.Exists(f => f.Type == "explosion")) Fail(at, "found the simulation's duration in a scene with an explosion, expected a fixed duration");
             }

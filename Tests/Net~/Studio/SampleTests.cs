@@ -21,6 +21,7 @@ public sealed class SampleTests
         yield return new TestCaseData("Recoil", (Func<Scene>)Recoil.Build);
         yield return new TestCaseData("PulleyScale", (Func<Scene>)PulleyScale.Build);
         yield return new TestCaseData("Buggy", (Func<Scene>)Buggy.Build);
+        yield return new TestCaseData("Docking", (Func<Scene>)Docking.Build);
         yield return new TestCaseData("SpringCage", (Func<Scene>)SpringCageScene.Build);
         yield return new TestCaseData("ClothThrow", (Func<Scene>)ClothThrowScene.Build);
     }
@@ -86,6 +87,13 @@ public sealed class SampleTests
         const double expected = 1.5 * 0.3 * (400 + 4 * 20 * 1.4) / (1 * 1);
 
         Assert.That(Tune(Buggy.Build()).Best.Parameters[0], Is.EqualTo(expected).Within(0.01 * expected));
+    }
+
+    // Two engines share m w^2 and 2 m w, with w = 2 / s; kicks at the start of substeps are of first order.
+    [Test]
+    public void TheAutopilotHasTheGainsOfACriticallyDampedApproach()
+    {
+        Assert.That(Tune(Docking.Build()).Best.Parameters, Is.EqualTo(new[] { 1.2 * 2 * 2 / 2, 2 * 1.2 * 2 / 2 }).Within(1).Percent);
     }
 
     [Test]

@@ -25,6 +25,18 @@ namespace DiffPhysics.Scenes.Tests
             foreach (string word in new[] { "twist", "swingY", "pulleyA", "\"ratio\": 1.3", "\"ratio\": -1.6", "\"first\": \"axle\"", "armature" }) Assert.That(first, Does.Contain(word));
         }
 
+        [TestCase(true)]
+        [TestCase(false)]
+        public void ControllersAreWrittenAndReadWithEveryNumber(bool linear)
+        {
+            Scene scene = ControllerSceneTests.Machine(linear).Build();
+            scene.Controllers[0].Weights = linear ? null : scene.Controllers[0].EffectiveWeights();
+            string first = SceneFormat.Write(scene).ToJson();
+
+            Assert.That(SceneFormat.Write(SceneFile.Parse(first)).ToJson(), Is.EqualTo(first));
+            Assert.That(first, Does.Contain(linear ? "references" : "weights"));
+        }
+
         [Test]
         public void NumbersKeepEveryBit()
         {
@@ -41,6 +53,7 @@ namespace DiffPhysics.Scenes.Tests
             DocumentNode schema = SceneFormat.Schema();
             CheckNames(SceneFormat.Write(TestScenes.Drop()), schema);
             CheckNames(SceneFormat.Write(MechanismSceneTests.Machine().Build()), schema);
+            foreach (bool linear in new[] { true, false }) CheckNames(SceneFormat.Write(ControllerSceneTests.Machine(linear).Build()), schema);
             CheckNames(SceneFormat.Write(DeformableSceneTests.All("constraints").TuneEach("deformables.net.restLength.*").Build()), schema);
             Assert.That(SceneFile.ParseDocument(schema.ToJson()).Find("required").Items.Select(i => i.Text), Is.EqualTo(new[] { "version", "simulation" }));
         }
