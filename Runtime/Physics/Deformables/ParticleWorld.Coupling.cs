@@ -123,7 +123,7 @@ namespace DiffPhysics.Physics
         void ICoupledSystem.BuildCoupled()
         {
             BuildParticles();
-            foreach (Attachments attachment in attachments) attachment.Build(host, buffers, options.Precision);
+            foreach (Attachments attachment in attachments) attachment.Build(host, buffers, options);
             if (touch == null) return;
             RequireContactRadius("touch bodies");
             contactMaterial = new Buffer("contact material", 1, 2, options.Precision);
@@ -143,7 +143,7 @@ namespace DiffPhysics.Physics
         void ICoupledSystem.ActOnBodies(FrameTape tape)
         {
             preparation.Run(tape);
-            for (int k = 0; k < attachments.Count; k++) attachments[k].Run(tape);
+            for (int k = 0; k < attachments.Count; k++) attachments[k].Begin(tape);
             bodyContacts?.Begin(tape);
             triangleContacts?.Begin(tape);
         }

@@ -163,6 +163,7 @@ namespace DiffPhysics.Physics
         private void Advance(FrameTape tape)
         {
             stepper.Advance(tape);
+            for (int k = 0; k < attachments.Count; k++) attachments[k].End(tape);
             pairContacts?.Run(tape);
             bodyContacts?.Run(tape);
             triangleContacts?.Run(tape);

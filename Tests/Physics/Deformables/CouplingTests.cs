@@ -43,6 +43,55 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(Double3.Distance(crate.Velocity, new Double3(1, 0, 0.5)), Is.GreaterThan(0.1));
         }
 
+        // Far beyond what explicit ties hold, by soft constraints: a light crate hangs by four corners from pinned particles, and swings without gaining energy.
+        [TestCase(1e3)]
+        [TestCase(1e8)]
+        public void ImplicitTiesHoldAtAnyStiffness(double stiffness)
+        {
+            World bodies = Bodies(1);
+            Body crate = bodies.AddBody(new BoxShape(new Double3(0.2, 0.1, 0.2))).Weighing(0.5).Moving(1, 0, 0.5).Spinning(0, 2, 0);
+            using var particles = new ParticleWorld(bodies, new ParticleOptions { Integrator = ParticleIntegrator.SoftConstraints });
+            var pairs = new List<(int, Body)>();
+            for (int k = 0; k < 4; k++)
+            {
+                int p = particles.AddParticle(new Double3(k < 2 ? 0.2 : -0.2, 0.1, k % 2 == 0 ? 0.2 : -0.2), 0.01);
+                particles.Pin(p);
+                pairs.Add((p, crate));
+            }
+
+            particles.Attach(pairs, stiffness, 0);
+            bodies.Step(600);
+            // Four springs bear the weight: m g / (4 k); the rest is what ballistic flight does between ends of substeps.
+            Assert.That(crate.Pose.Position.Y, Is.EqualTo(-0.5 * 9.81 / (4 * stiffness)).Within(1e-6));
+            Assert.That(crate.Velocity.Length, Is.LessThan(0.1));
+        }
+
+        // A rope by soft constraints, with a tie as stiff as iron to a light crate and a heavy one below it.
+        [Test]
+        public void ImplicitTiesKeepMomentum()
+        {
+            World bodies = Bodies(8);
+            bodies.Gravity = Double3.Zero;
+            Body light = bodies.AddBody(new BoxShape(new Double3(0.05))).At(0.55, 0, 0).Weighing(0.1).Moving(0, 1, 0).Spinning(1, 2, 3), heavy = bodies.AddBody(new BoxShape(new Double3(0.1))).At(-0.1, 0, 0).Weighing(20).Moving(0, 0, 0.3);
+            using var particles = new ParticleWorld(bodies, new ParticleOptions { Integrator = ParticleIntegrator.SoftConstraints });
+            Rope rope = particles.AddRope(Double3.Zero, new Double3(0.5, 0, 0), 8, new RopeMaterial { StretchStiffness = 1e4 });
+            particles.Attach(new[] { (rope.FirstParticle, heavy), (rope.LastParticle, light), (rope.LastParticle, heavy) }, new[] { 1e7, 1e7, 3 }, 1);
+            bodies.Build();
+            particles.KineticEnergy();
+            Double3 Total()
+            {
+                Double3 sum = bodies.Momentum;
+                for (int p = 0; p < particles.Count; p++) sum += particles.Velocity(p) * particles.Mass[p];
+                return sum;
+            }
+
+            Double3 before = Total();
+            bodies.Step(120);
+            Assert.That(Double3.Distance(Total(), before), Is.LessThan(1e-10));
+            Assert.That(Double3.Distance(light.Velocity, new Double3(0, 1, 0)), Is.GreaterThan(0.1));
+            Assert.That(Double3.Distance(particles.Position(rope.LastParticle), light.Pose.TransformPoint(new Double3(-0.05, 0, 0))), Is.LessThan(1e-3));
+        }
+
         // A kinematic body turns and leads what is tied to it along.
         [Test]
         public void AKinematicBodyLeadsAParticle([Values] ParticleIntegrator integrator)
@@ -80,14 +129,14 @@ namespace DiffPhysics.Physics.Tests
         }
 
         [Test]
-        public void TiesByFrequencyHaveGradients()
+        public void TiesByFrequencyHaveGradients([Values(ParticleIntegrator.Ballistic, ParticleIntegrator.SoftConstraints)] ParticleIntegrator integrator)
         {
             var hosts = new Dictionary<ParticleWorld, (World bodies, Attachments ties)>();
             var rollout = new ParticleRollout(() =>
             {
                 World bodies = Bodies(2);
                 Body crate = bodies.AddBody(new BoxShape(new Double3(0.1, 0.2, 0.15))).At(0, 0, 0).Weighing(2).Moving(1, 0, 0.5).Spinning(1, 2, 3);
-                var particles = new ParticleWorld(bodies);
+                var particles = new ParticleWorld(bodies, new ParticleOptions { Integrator = integrator });
                 int a = particles.AddParticle(new Double3(0.1, 0.2, 0), 0.5, new Double3(0, 3, 0));
                 Attachments ties = particles.AttachTuned(new[] { (a, crate) }, 4, 0.2);
                 particles.Build();

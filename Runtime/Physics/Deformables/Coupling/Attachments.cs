@@ -8,7 +8,7 @@ namespace DiffPhysics.Physics
     /// <summary>
     /// Damped springs, without length at rest, between particles and points of bodies: the force k (p - x) + d (p' - v) on the particle at x, with p the
     /// body's point, and its opposite on the body there. Or, in place of k and d, frequency and damping ratio, for the mass 1 / (1/m + 1/M) that particle and body have
-    /// against each other.
+    /// against each other. With soft constraints they are solved implicitly, all of a body together, and are stable at any stiffness.
     /// </summary>
     public sealed class Attachments
     {
@@ -17,6 +17,7 @@ namespace DiffPhysics.Physics
         private readonly bool byFrequency, isConstant;
         private IndexBuffer particleIndex, bodyIndex;
         private Launch launch;
+        private ImplicitTies implicitTies;
 
         internal Attachments(IReadOnlyList<(int particle, Body body)> pairs, ElementValues stiffness, ElementValues damping, bool byFrequency, int particles, bool isConstant)
         {
@@ -45,8 +46,9 @@ namespace DiffPhysics.Physics
         /// <summary>The point of each in the mass frame of its body, in metres. Exists once the world is built.</summary>
         public Buffer Anchor { get; private set; }
 
-        internal void Build(World host, ParticleBuffers particles, Precision precision)
+        internal void Build(World host, ParticleBuffers particles, ParticleOptions options)
         {
+            Precision precision = options.Precision;
             int count = pairs.Count;
             Stiffness = new Buffer("attachment stiffness", count, 1, precision);
             Damping = new Buffer("attachment damping", count, 1, precision);
@@ -64,6 +66,12 @@ namespace DiffPhysics.Physics
                 for (int c = 0; c < 3; c++) Anchor[k, c] = anchor[c];
             }
 
+            if (options.Integrator == ParticleIntegrator.SoftConstraints)
+            {
+                implicitTies = new ImplicitTies(host, particles, pairs, options, slot => slot == "anchor" ? Anchor : slot == "stiffness" ? Stiffness : slot == "damping" ? Damping : null, Law);
+                return;
+            }
+
             launch = new Launch(Pull(), count)
                 .Bind("state", particles.State).Bind("force", particles.Force).Bind("body state", host.State).Bind("applied", host.Buffers.Applied)
                 .Bind("anchor", Anchor).Bind("stiffness", Stiffness).Bind("damping", Damping)
@@ -71,11 +79,26 @@ namespace DiffPhysics.Physics
             if (byFrequency) launch.Bind("mass", particles.Mass).Bind("mobility", particles.Mobility).Bind("body mass", host.Mass).Bind("body mobility", host.Buffers.Mobility);
         }
 
-        internal void Run(FrameTape tape) => tape.Run(launch);
+        /// <summary>At the start of a substep: explicit forces.</summary>
+        internal void Begin(FrameTape tape)
+        {
+            if (launch != null) tape.Run(launch);
+        }
+
+        /// <summary>At its end: implicit ones.</summary>
+        internal void End(FrameTape tape) => implicitTies?.Run(tape);
 
         internal void Dispose()
         {
+            implicitTies?.Dispose();
             foreach (IDisposable owned in new IDisposable[] { Stiffness, Damping, Anchor, particleIndex, bodyIndex }) owned?.Dispose();
+        }
+
+        // Of a tie in a row of the solver.
+        private (Real, Real) Law(KernelBuilder k, Real particleInverse, RigidMass mass)
+        {
+            Real stiffness = k.Gather("stiffness", "row"), damping = k.Gather("damping", "row");
+            return byFrequency ? SpringKind.Tuned(stiffness, damping, particleInverse + mass.Inverse) : (stiffness, damping);
         }
 
         private Kernel Pull() => Kernel.Define("attachments", k =>

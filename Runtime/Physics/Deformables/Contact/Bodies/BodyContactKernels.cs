@@ -8,8 +8,7 @@ namespace DiffPhysics.Physics
     /// at, by an impulse j on the particle and -j on the body:
     /// <code>j = K (c + b),   K = m 1 (sticking)  or  m (n - mu s) n^T (sliding along s),   c = dv + dw x r</code>
     /// with dv, dw the change of the body's velocity and b the change that is wanted of the relative one. As a particle has no other contact in the
-    /// same solve, all contacts of a body are solved together and exactly, through the six numbers of the body alone:
-    /// <code>(M + sum J^T K J) (dv, dw) = -sum J^T K b,   J = (1, -[r]x)</code>
+    /// same solve, all contacts of a body are solved together and exactly, through the six numbers of the body alone (<see cref="BodySystem"/>).
     /// The same matrix with another right side moves positions: by an impact at time t, (h - t) b; by a lasting contact, what brings the particle to the
     /// surface and takes back the way that friction would not have let it go.
     /// </summary>
@@ -29,12 +28,6 @@ namespace DiffPhysics.Physics
 
         /// <summary>Numbers of a row: normal, sliding direction n - mu s, mass, friction, b for velocities and positions, r; shares of a triangle's corners.</summary>
         public int RowSize => isOfTriangles ? 20 : 17;
-
-        /// <summary>Numbers of a body's system: the sum by rows, and two right sides.</summary>
-        public const int SystemSize = 48;
-
-        /// <summary>Numbers of a change of velocity and angular velocity, then of position and turn; or of the impulses that make them.</summary>
-        public const int ChangeSize = 12;
 
         private const int ChordSteps = 2, NewtonSteps = 6;
         private readonly MaterialRules rules;
@@ -61,7 +54,6 @@ namespace DiffPhysics.Physics
             Push = Kernel.Define("push particles", k =>
             {
                 (Real3 velocity, Real3 position, Row row) = Pushes(k);
-                Real3 turn = Real3.Cross(row.Arm, velocity), shift = Real3.Cross(row.Arm, position);
                 Real[] inverse = isOfTriangles ? TriangleTouchScene.InverseMass(k, options) : null;
                 for (int c = 0; c < (isOfTriangles ? 3 : 1); c++)
                 {
@@ -70,8 +62,7 @@ namespace DiffPhysics.Physics
                     k.AccumulateAt("moved state " + c, isOfTriangles ? TriangleTouchScene.Corner(c) : "particle", dx.X, dx.Y, dx.Z, dv.X, dv.Y, dv.Z);
                 }
 
-                k.AccumulateAt(
-                    "wrench", "body", -velocity.X, -velocity.Y, -velocity.Z, -turn.X, -turn.Y, -turn.Z, -position.X, -position.Y, -position.Z, -shift.X, -shift.Y, -shift.Z);
+                BodySystem.Take(k, row.Arm, velocity, position);
             });
         }
 
@@ -100,53 +91,10 @@ namespace DiffPhysics.Physics
         public Kernel NoImpacts { get; } = Kernel.Define("no impacts yet", k => k.Store("event time", 0));
 
         /// <summary>Solves the system of a body, and clears it.</summary>
-        public Kernel Answer { get; } = Kernel.Define("answer of bodies", k =>
-        {
-            var state = new RigidState(k.Gather("state", "body", RigidState.Size));
-            var mass = new RigidMass(k.Gather("mass", "body", RigidMass.Size), k.Gather("mobility", "body"));
-            Real[] system = k.Gather("system", "body", SystemSize);
-            k.Constant("mobility");
-            // (1 + M^-1 sum) x = M^-1 right side, which also holds for bodies that nothing moves.
-            var matrix = new Real[6, 6];
-            for (int j = 0; j < 6; j++)
-            {
-                Real[] column = Over(new Real3(system[j], system[6 + j], system[12 + j]), new Real3(system[18 + j], system[24 + j], system[30 + j]));
-                for (int i = 0; i < 6; i++) matrix[i, j] = column[i] + (i == j ? 1 : 0);
-            }
+        public Kernel Answer { get; } = BodySystem.Answer();
 
-            var change = new Real[ChangeSize];
-            for (int side = 0; side < 2; side++)
-            {
-                Real[] right = Over(new Real3(system, 36 + 6 * side), new Real3(system, 39 + 6 * side));
-                SmallSystem.Solve((Real[,])matrix.Clone(), right);
-                right.CopyTo(change, 6 * side);
-            }
-
-            k.StoreAt("change", "body", change);
-            k.StoreAt("system", "body", Zeros(SystemSize));
-
-            Real[] Over(Real3 linear, Real3 angular)
-            {
-                Real3 v = linear * mass.Inverse, w = mass.InverseInertia(state.Rotation, angular);
-                return new[] { v.X, v.Y, v.Z, w.X, w.Y, w.Z };
-            }
-        });
-
-        /// <summary>Moves bodies by the impulses that were added up: momentum and angular momentum change by just these.</summary>
-        public Kernel Move { get; } = Kernel.Define("move bodies", k =>
-        {
-            var state = new RigidState(k.Gather("state", "body", RigidState.Size));
-            var mass = new RigidMass(k.Gather("mass", "body", RigidMass.Size), k.Gather("mobility", "body"));
-            Real[] wrench = k.Gather("wrench", "body", ChangeSize);
-            k.Constant("mobility");
-            Real3 momentum = mass.AngularMomentum(state.Rotation, state.AngularVelocity) + new Real3(wrench, 3);
-            Real3 turn = mass.InverseInertia(state.Rotation, new Real3(wrench, 9));
-            RealQuaternion rotation = RealQuaternion.Normalise(RealQuaternion.FromVector(turn) * state.Rotation);
-            k.StoreAt("state", "body", new RigidState(
-                state.Position + new Real3(wrench, 6) * mass.Inverse, rotation, state.Velocity + new Real3(wrench, 0) * mass.Inverse,
-                mass.AngularVelocity(rotation, momentum, state.AngularVelocity)).Values);
-            k.StoreAt("wrench", "body", Zeros(ChangeSize));
-        });
+        /// <summary>Moves bodies by the impulses that were added up.</summary>
+        public Kernel Move { get; } = BodySystem.Move();
 
         private Kernel TraceLook() => Kernel.Define("look at particles", k =>
         {
@@ -221,25 +169,13 @@ namespace DiffPhysics.Physics
             Real3 arm = touch.Arm, cone = touch.Normal - slip * (scene.Friction * Real.Select(size > 0, 1 / size, 0));
             var row = new Row(touch.Normal, cone, scene.MassFor(choice, touch), scene.Friction, wantedVelocity, wantedPosition, arm, isOfTriangles ? touch.Weights : null);
             k.StoreAt("row", "contact", row.Values);
-            var system = new Real[SystemSize];
-            Real3[] axes = { Real3.UnitX, Real3.UnitY, Real3.UnitZ };
-            for (int j = 0; j < 6; j++) Column(j, 6, row.Answer(sticks, j < 3 ? axes[j] : Real3.Cross(axes[j - 3], arm)));
-            Column(36, 1, -row.Answer(sticks, wantedVelocity));
-            Column(42, 1, -row.Answer(sticks, wantedPosition));
-            k.AccumulateAt("system", "body", system);
-
-            void Column(int at, int stride, Real3 force)
-            {
-                Real3 moment = Real3.Cross(arm, force);
-                Real[] numbers = { force.X, force.Y, force.Z, moment.X, moment.Y, moment.Z };
-                for (int i = 0; i < 6; i++) system[at + stride * i] = numbers[i];
-            }
+            BodySystem.Add(k, arm, y => row.Answer(sticks, y), row.Answer(sticks, wantedVelocity), row.Answer(sticks, wantedPosition));
         }
 
         private (Real3 velocity, Real3 position, Row row) Pushes(KernelBuilder k)
         {
             var row = new Row(k.Gather("row", "contact", RowSize));
-            Real[] change = k.Gather("change", "body", ChangeSize);
+            Real[] change = k.Gather("change", "body", BodySystem.ChangeSize);
             Bool sticks = k.Gather("choice", "choice", ChoiceSize)[0] > 0;
             k.Constant("choice");
             return (Of(0, row.Velocity), Of(6, row.Position), row);
@@ -248,13 +184,6 @@ namespace DiffPhysics.Physics
         }
 
         private static void Store(KernelBuilder k, string slot, Real3 a, Real3 b) => k.Store(slot, a.X, a.Y, a.Z, b.X, b.Y, b.Z);
-
-        private static Real[] Zeros(int count)
-        {
-            var zeros = new Real[count];
-            for (int c = 0; c < count; c++) zeros[c] = 0;
-            return zeros;
-        }
 
         private ContactScene See(KernelBuilder k) => isOfTriangles ? (ContactScene)new TriangleTouchScene(k, rules, options) : new ParticleTouchScene(k, rules, options);
 

@@ -40,8 +40,8 @@ namespace DiffPhysics.Physics
             touched = new IndexBuffer("touched body", count);
             EventTime = New("event time", capacity, 1);
             Buffer rows = New("particle contacts", capacity, kernels.RowSize), found = New("found", capacity, BodyContactKernels.FoundSize);
-            Buffer impulse = New("impulses of particles", capacity, 6), system = New("systems of bodies", count, BodyContactKernels.SystemSize);
-            Buffer change = New("answers of bodies", count, BodyContactKernels.ChangeSize), wrench = New("wrenches on bodies", count, BodyContactKernels.ChangeSize);
+            Buffer impulse = New("impulses of particles", capacity, 6), system = New("systems of bodies", count, BodySystem.Size);
+            Buffer change = New("answers of bodies", count, BodySystem.ChangeSize), wrench = New("wrenches on bodies", count, BodySystem.ChangeSize);
             (Found, Impulse, Row) = (new HostNumbers(found), new HostNumbers(impulse), new HostNumbers(rows));
             (body, collider) = (Index("body", capacity), Index("collider", capacity));
             (feature, contact, choice) = (Index("feature", capacity), Index("contact", capacity), Index("choice", capacity));
