@@ -117,15 +117,19 @@ namespace DiffPhysics.Physics.Tests
             Assert.That(Slide(atan + 0.5), Is.GreaterThan(0.1));
         }
 
-        [Test]
-        public void FastSmallBallDoesNotPassAThinWall()
+        // It meets the wall within a substep only: from in front of it, and aslant, where the wall's edge is nearest at the start and a face is hit.
+        [TestCase(100, -1, 0.1, 1, 0)]
+        [TestCase(400, -1, 0.1, 1, 0)]
+        [TestCase(100, -0.5, 1.3, 0.6, -0.8)]
+        [TestCase(400, -0.5, 1.3, 0.6, -0.8)]
+        public void FastSmallBallDoesNotPassAThinWall(double speed, double x, double y, double alongX, double alongY)
         {
             using var world = new World(Rollout.Float()) { Gravity = Double3.Zero };
             world.AddStatic(new BoxShape(new Double3(0.01, 1, 1))).MadeOf(0, 0);
-            Body ball = world.AddBody(new SphereShape(0.02)).At(-1, 0.1, 0.2).Moving(100, 0, 0).MadeOf(0, 0.5);
+            Body ball = world.AddBody(new SphereShape(0.02)).At(x, y, 0.2).Moving(speed * alongX, speed * alongY, 0).MadeOf(0, 0.5);
             world.Step(30);
             Assert.That(ball.Pose.Position.X, Is.LessThan(-0.01));
-            Assert.That(ball.Velocity.X, Is.EqualTo(-50).Within(0.01));
+            Assert.That(ball.Velocity.X, Is.EqualTo(-0.5 * speed * alongX).Within(1e-4 * speed));
         }
 
         // The thousand of the benchmark project (command "heap"), in small.
