@@ -13,10 +13,14 @@ namespace DiffPhysics.Autodiff
         Gather,
         /// <summary>Read pointer[index[i]], where the index rises by one from lane to lane but for one jump per vector at most.</summary>
         Stretches,
+        /// <summary>Read pointer[lane of place i], where the index is an array of groups of places.</summary>
+        Spread,
         /// <summary>Write pointer[i].</summary>
         Store,
         /// <summary>Add to pointer[i].</summary>
         Accumulate,
+        /// <summary>Write nothing: whoever runs the code knows the result from another channel.</summary>
+        Omitted,
     }
 
     /// <summary>The arrays that compiled code works on: one entry per channel, inputs first.</summary>
@@ -25,7 +29,7 @@ namespace DiffPhysics.Autodiff
         /// <summary>First scalar of each channel.</summary>
         public byte** Pointers;
 
-        /// <summary>The index of each gathered channel, with room before and behind it as that of an <see cref="IndexBuffer"/>.</summary>
+        /// <summary>The index of each gathered channel (of one that is spread, the groups of places), with room before and behind it as that of an <see cref="IndexBuffer"/>.</summary>
         public int** Indices;
 
         /// <summary>Scalars from one element to the next of each gathered channel.</summary>

@@ -22,6 +22,7 @@ namespace DiffPhysics.Autodiff
 #if NET10_0_OR_GREATER
             Vector512<float> sum = Vector512<float>.Zero;
             for (; whole + Partials <= count; whole += Partials) sum += Vector512.Load(values + whole);
+            if (whole == count) return Tree(sum);
             sum.Store(partial);
 #else
             for (int k = 0; k < Partials; k++) partial[k] = 0;
@@ -67,6 +68,15 @@ namespace DiffPhysics.Autodiff
             if (precision == Precision.Float) *(float*)target += Tree(floats);
             else *(double*)target += Tree(doubles);
         }
+
+#if NET10_0_OR_GREATER
+        static float Tree(Vector512<float> partial)
+        {
+            Vector256<float> eight = partial.GetLower() + partial.GetUpper();
+            Vector128<float> four = eight.GetLower() + eight.GetUpper();
+            return four[0] + four[2] + (four[1] + four[3]);
+        }
+#endif
 
         /// <summary>The 16 partial sums as one; they are overwritten.</summary>
         public static float Tree(float* partial)

@@ -1,3 +1,4 @@
+using System.Threading;
 #if NET10_0_OR_GREATER
 using System.Numerics;
 using System.Runtime.Intrinsics;
@@ -11,14 +12,30 @@ namespace DiffPhysics.Autodiff
     /// </summary>
     static unsafe class IndexRuns
     {
-        /// <summary>Numbers that stand before the first index of every array of indices: how many were looked at, and how many are in stretches.</summary>
+        /// <summary>
+        /// Numbers that stand before the first index of every array of indices, from there on: how many were looked at, how many are in stretches; two
+        /// for the digest, and of how many indices it is.
+        /// </summary>
         public const int Header = 16;
 
         const int Vector = 16; // lanes of the widest
         const int Least = 4; // shorter ones are not worth their own way
 
         /// <summary>Notes that the indices have changed.</summary>
-        public static void Forget(int* index) => index[-1] = index[-2] = 0;
+        public static void Forget(int* index) => index[-1] = index[-2] = index[-5] = 0;
+
+        /// <summary>A number by which to tell whether indices are still the same.</summary>
+        public static ulong Digest(int* index, int count)
+        {
+            if (index[-5] != count)
+            {
+                ulong state = (ulong)count;
+                for (int k = 0; k < count; k++) state = (state ^ (uint)index[k]) * 0x9E3779B97F4A7C15ul ^ state >> 29;
+                (index[-3], index[-4]) = ((int)(state >> 32), (int)state);
+                Volatile.Write(ref index[-5], count);
+            }
+            return (ulong)(uint)index[-3] << 32 | (uint)index[-4];
+        }
 
         /// <summary>
         /// Whether each vector of 16 lanes (and so of 8, 4 or 2) is one run or two. Its lanes i below the jump then name index[0] + i, and the others
@@ -53,8 +70,8 @@ namespace DiffPhysics.Autodiff
             return count;
         }
 
-        // The largest n, at least 1, with index[k] = index[0] + k for all k below n.
-        static int Length(int* index, int count)
+        /// <summary>The largest n, at least 1, with index[k] = index[0] + k for all k below n.</summary>
+        public static int Length(int* index, int count)
         {
             int n = 1;
             if (count < 2 || index[1] != index[0] + 1) return n;

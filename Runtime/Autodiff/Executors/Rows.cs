@@ -61,7 +61,13 @@ namespace DiffPhysics.Autodiff
             }
         }
 
-        // The last vector covers lanes beyond the run too and leaves them as they are; all rows are padded by as much.
+        /// <summary>target[i] += source[i], where the last vector may cover what is beyond too and leave it as it is: all rows are padded by as much.</summary>
+        public static void AddRun(byte* target, byte* source, int count, Precision precision)
+        {
+            if (precision == Precision.Float) AddRun((float*)target, (float*)source, count);
+            else AddRun((double*)target, (double*)source, count);
+        }
+
         static void AddRun(float* t, float* s, int count)
         {
             int i = 0;

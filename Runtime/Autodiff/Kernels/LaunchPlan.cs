@@ -120,7 +120,15 @@ namespace DiffPhysics.Autodiff
             Kernel = executor.Kept(launch.Kernel);
             Compiled = executor.Compiled(Kernel.ProgramFor(Precision), Access);
             (compiledBy, streaming, Streaming) = (executor, null, null);
+#if NET10_0_OR_GREATER
+            Lockstep = LockstepLaunch.Of(this, executor);
+#endif
         }
+
+#if NET10_0_OR_GREATER
+        /// <summary>The way over indices that rise in lockstep; null where it would not be faster.</summary>
+        public LockstepLaunch Lockstep { get; private set; }
+#endif
 
         /// <summary>The code that reads straight through indices in stretches, once it was wanted and is ready; else null.</summary>
         public CompiledKernel Streaming { get; private set; }
@@ -134,13 +142,19 @@ namespace DiffPhysics.Autodiff
             if (!gathers || elements < CompiledKernel.BlockLanes || !compiledBy.Streams) return Compiled.Current;
             for (int k = 0; k < Kernel.Indices.Count; k++)
                 if (readsThrough[k] && !IndexRuns.AreStretches(index[k], elements)) return Compiled.Current;
-            streaming ??= compiledBy.Compiled(Kernel.ProgramFor(Precision), Array.ConvertAll(Access, a => a == ChannelAccess.Gather ? ChannelAccess.Stretches : a), LayoutOfInputs());
+            if (streaming == null)
+            {
+                (int[] group, long[] place) = LayoutOfInputs();
+                streaming = compiledBy.Compiled(Kernel.ProgramFor(Precision), Array.ConvertAll(Access, a => a == ChannelAccess.Gather ? ChannelAccess.Stretches : a), new ChannelLayout(group, place));
+            }
             if (streaming.IsReady) Streaming = streaming.Current;
             return Streaming ?? Compiled.Current;
         }
 
-        // Inputs from one buffer stand apart as its components do.
-        ChannelLayout LayoutOfInputs()
+        /// <summary>
+        /// How inputs stand apart: those from one buffer as its components do. As groups and places of a <see cref="ChannelLayout"/>; outputs are on their own.
+        /// </summary>
+        public (int[] group, long[] place) LayoutOfInputs()
         {
             var group = new int[Channels];
             var place = new long[Channels];
@@ -151,7 +165,7 @@ namespace DiffPhysics.Autodiff
                 place[channel] = buffer == null ? 0 : First[channel] - buffer.Data;
                 if (place[channel] > int.MaxValue) group[channel] = -1;
             }
-            return new ChannelLayout(group, place);
+            return (group, place);
         }
 
         /// <summary>Whether lanes over so many elements end the rows of all buffers that they write directly; other results have rows of their own.</summary>

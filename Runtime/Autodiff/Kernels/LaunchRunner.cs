@@ -15,7 +15,18 @@ namespace DiffPhysics.Autodiff
         public static void Run(LaunchPlan plan, Executor executor, int elements, int** index, bool isAlone = true)
         {
             if (elements == 0) return;
+#if NET10_0_OR_GREATER
+            bool inLockstep = plan.Lockstep != null && elements >= CompiledKernel.BlockLanes && plan.Lockstep.Fits(index, elements);
+            if (inLockstep && plan.Lockstep.IsReady)
+            {
+                plan.Lockstep.Run(elements, index);
+                GC.KeepAlive(plan);
+                return;
+            }
+            CompiledKernel compiled = inLockstep ? plan.Compiled.Current : plan.CompiledFor(index, elements);
+#else
             CompiledKernel compiled = plan.CompiledFor(index, elements);
+#endif
             if (isAlone && executor.Parallel != null && ParallelLaunch.IsWorthIt(plan, compiled, elements) && executor.Parallel.TryRun(plan, compiled, elements, index)) return;
             long lanes = plan.Worlds > 1 ? plan.Worlds : elements;
             bool isOneRun = plan.Sums == 0 && (plan.Worlds > 1 ? elements == 1 && !plan.HasIndices : plan.Scatters == 0);
@@ -108,11 +119,9 @@ namespace DiffPhysics.Autodiff
 #endif
         static void OverBlocks(LaunchPlan plan, CompiledKernel compiled, in LaneArguments arguments, int elements, byte* rows, long rowBytes)
         {
-            int size = plan.Precision.Size(), outputs = plan.Sums > 0 ? plan.Channels - plan.Inputs : 0;
-            float* floats = stackalloc float[outputs * FixedSum.Partials];
-            double* doubles = stackalloc double[outputs * FixedSum.Partials];
-            new Span<float>(floats, outputs * FixedSum.Partials).Clear();
-            new Span<double>(doubles, outputs * FixedSum.Partials).Clear();
+            int size = plan.Precision.Size();
+            byte* partials = stackalloc byte[(int)BlockSums.Bytes(plan.Sums)];
+            var sums = new BlockSums(partials, plan.Sums, plan.Precision);
             for (long start = 0; start < elements; start += CompiledKernel.BlockLanes)
             {
                 int lanes = (int)Math.Min(CompiledKernel.BlockLanes, elements - start);
@@ -124,8 +133,7 @@ namespace DiffPhysics.Autodiff
                     row += rowBytes;
                 }
                 compiled.Run(arguments, start, start + lanes);
-                int turn = (int)(start / FixedSum.Chunk % FixedSum.Partials);
-                for (int c = plan.Inputs; c < plan.Channels; c++)
+                for (int c = plan.Inputs, sum = 0; c < plan.Channels; c++)
                 {
                     if (plan.Results[c] == LaunchPlan.Result.Direct) continue;
                     if (plan.Results[c] == LaunchPlan.Result.Scatter)
@@ -135,18 +143,11 @@ namespace DiffPhysics.Autodiff
                         c += together - 1;
                         continue;
                     }
-                    byte* results = arguments.Pointers[c] + start * size;
-                    if (plan.Precision == Precision.Float) floats[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((float*)results, lanes);
-                    else doubles[(c - plan.Inputs) * FixedSum.Partials + turn] += FixedSum.OfChunk((double*)results, lanes);
+                    sums.Add(sum++, start / CompiledKernel.BlockLanes, arguments.Pointers[c] + start * size, lanes);
                 }
             }
-            for (int c = plan.Inputs; c < plan.Channels && plan.Sums > 0; c++)
-            {
-                if (plan.Results[c] != LaunchPlan.Result.Sum) continue;
-                int at = (c - plan.Inputs) * FixedSum.Partials;
-                if (plan.Precision == Precision.Float) *(float*)plan.First[c] += FixedSum.Tree(floats + at);
-                else *(double*)plan.First[c] += FixedSum.Tree(doubles + at);
-            }
+            for (int c = plan.Inputs, sum = 0; c < plan.Channels && plan.Sums > 0; c++)
+                if (plan.Results[c] == LaunchPlan.Result.Sum) sums.AddTo(plan.First[c], sum++);
         }
 
         // Worlds that go together where results wait for the end of a block: what waits should stay in the cache.

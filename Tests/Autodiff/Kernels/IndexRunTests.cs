@@ -42,6 +42,55 @@ namespace DiffPhysics.Autodiff.Tests
             }
         }
 
+        // As springs on sheets, family by family: both ends rise together, with gaps at the ends of rows; besides, a lane's own numbers are stored and added to, and one sum is taken.
+        [Test]
+        public void IndicesThatRiseTogetherGiveTheSameBits([Values] Precision precision, [Values(256, 259, 700, 2011)] int elements, [Values(16, 17, 31, 99)] int row, [Values(0, 1, 2, 7)] int gap)
+        {
+            Kernel kernel = Kernel.Define("together", k =>
+            {
+                Real[] a = k.Gather("end a", "a", 2), b = k.Gather("end b", "b", 2);
+                Real s = k.Lane("stiffness"), pull = s * (a[0] - b[1]);
+                k.AccumulateAt("force a", "a", pull, pull * a[1]);
+                k.AccumulateAt("force b", "b", -pull, pull * b[0]);
+                k.Accumulate("gradient", pull * pull);
+                k.Store("extension", a[0] * b[0]);
+                k.Sum("energy", pull * a[1]);
+            });
+            double[] expected = RunTogether(new ReferenceExecutor(), kernel, precision, elements, row, gap);
+            foreach (Executor executor in TestExecutors.Fast())
+            {
+                Assert.That(TestExecutors.SameBits(RunTogether(executor, kernel, precision, elements, row, gap), expected), Is.True, executor.GetType().Name);
+                Assert.That(executor.CompiledCount, Is.EqualTo(executor.Streams ? 2 : 1));
+            }
+        }
+
+        static double[] RunTogether(Executor executor, Kernel kernel, Precision precision, int elements, int row, int gap)
+        {
+            var random = new Random(elements + row);
+            int particles = elements * 2 + 200;
+            using Buffer state = new Buffer("state", particles, 2, precision), force = new Buffer("force", particles, 2, precision), energy = new Buffer("energy", 1, 1, precision);
+            using Buffer stiffness = new Buffer("stiffness", elements, 1, precision), gradient = new Buffer("gradient", elements, 1, precision), extension = new Buffer("extension", elements, 1, precision);
+            using IndexBuffer a = new IndexBuffer("a", elements), b = new IndexBuffer("b", elements);
+            foreach (Buffer buffer in new[] { state, force, stiffness, gradient })
+                for (int e = 0; e < buffer.Elements; e++)
+                    for (int c = 0; c < buffer.Components; c++) buffer[e, c] = random.Next(5) == 0 ? -0.0 : random.NextDouble() * 2 - 0.7;
+            int rows = 450 / row * row;
+            for (int lane = 0, at = 0, family = 0; lane < elements; lane++, at++)
+            {
+                if (lane > 0 && lane % rows == 0) (at, family) = (0, family + 1);
+                else if (at % (row + gap) == row) at += gap;
+                (a.Indices[lane], b.Indices[lane]) = (at, at + 1 + 33 * family);
+            }
+
+            new Launch(kernel, elements).Bind("end a", state).Bind("end b", state).Bind("stiffness", stiffness).Bind("force a", force).Bind("force b", force).Bind("gradient", gradient)
+                .Bind("extension", extension).Bind("energy", energy).BindIndex("a", a).BindIndex("b", b).Run(executor);
+            var result = new System.Collections.Generic.List<double>();
+            foreach (Buffer buffer in new[] { force, gradient, extension, energy })
+                for (int e = 0; e < buffer.Elements; e++)
+                    for (int c = 0; c < buffer.Components; c++) result.Add(buffer[e, c]);
+            return result.ToArray();
+        }
+
         [Test]
         public void IndicesThatChangeAreLookedAtAgain()
         {

@@ -95,6 +95,7 @@ namespace DiffPhysics.Autodiff
             for (int k = 0; k < program.OutputCount; k++)
             {
                 int channel = program.InputCount + k;
+                if (access[channel] == ChannelAccess.Omitted) continue;
                 perBlock.Add(new LoopInstruction
                 {
                     Kind = access[channel] == ChannelAccess.Accumulate ? LoopOp.Accumulate : LoopOp.Store, Target = channel, A = row[program.Output(k)],

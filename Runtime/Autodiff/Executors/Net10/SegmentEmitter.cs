@@ -62,7 +62,11 @@ namespace DiffPhysics.Autodiff
             LoadLeaders();
             stretches = new StretchEmitter(il, vector, lane);
             foreach (int value in uses.Keys)
-                if (g.OpOf(value) == Op.Input && access[g.A(value)] == ChannelAccess.Stretches) stretches.Begin(program.IndexOf(g.A(value)), Indices, g.A(value));
+            {
+                if (g.OpOf(value) != Op.Input) continue;
+                ChannelAccess way = access[g.A(value)];
+                if (way == ChannelAccess.Stretches || way == ChannelAccess.Spread) stretches.Begin(program.IndexOf(g.A(value)), Indices, g.A(value), way == ChannelAccess.Spread);
+            }
             Label body = il.DefineLabel(), test = il.DefineLabel();
             il.Emit(OpCodes.Ldarg, Start);
             il.Emit(OpCodes.Stloc, lane);
@@ -96,7 +100,7 @@ namespace DiffPhysics.Autodiff
             for (int k = 0; k < program.OutputCount; k++)
             {
                 int at = cuts.StoreOf(k);
-                if (cuts.SegmentOf(at) != segment) continue;
+                if (cuts.SegmentOf(at) != segment || access[program.InputCount + k] == ChannelAccess.Omitted) continue;
                 if (!storesAfter.TryGetValue(at, out List<int> outputs)) storesAfter[at] = outputs = new List<int>();
                 outputs.Add(k);
                 Use(program.Output(k), at);
@@ -171,7 +175,7 @@ namespace DiffPhysics.Autodiff
                 vector.EmitBroadcast(il);
                 return;
             }
-            if (access[channel] == ChannelAccess.Stretches)
+            if (access[channel] == ChannelAccess.Stretches || access[channel] == ChannelAccess.Spread)
             {
                 int leader = layout == null ? channel : layout.Leader[channel];
                 if (leaders[leader] == null) EmitChannelPointer(channel);

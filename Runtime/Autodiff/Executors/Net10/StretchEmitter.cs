@@ -6,8 +6,8 @@ using System.Reflection.Emit;
 namespace DiffPhysics.Autodiff
 {
     /// <summary>
-    /// Emits reads through indices in stretches (<see cref="IndexRuns.AreStretches"/>): for each index, where the two runs of a vector of lanes
-    /// begin and which lanes are of the first; for each channel behind it two loads and a choice.
+    /// Emits reads through indices in stretches (<see cref="IndexRuns.AreStretches"/>), or of lanes spread out to places (<see cref="PlaceGroup"/>): for each
+    /// index, where the two runs of a vector begin and which of it are of the first; for each channel behind it two loads and a choice.
     /// </summary>
     [RequiresDynamicCode("Emits methods.")]
     sealed class StretchEmitter
@@ -28,10 +28,11 @@ namespace DiffPhysics.Autodiff
         /// <param name="index">Its number.</param>
         /// <param name="argument">The argument with the indices of channels.</param>
         /// <param name="channel">A channel that is read through it.</param>
-        public void Begin(int index, int argument, int channel)
+        /// <param name="areGroups">Whether it is an array of groups of places.</param>
+        public void Begin(int index, int argument, int channel, bool areGroups)
         {
             if (places.ContainsKey(index)) return;
-            var at = places[index] = new Places(il, vector);
+            var at = places[index] = new Places(il, vector, areGroups);
             il.Emit(OpCodes.Ldarg, argument);
             il.Emit(OpCodes.Ldc_I4, channel * 8);
             il.Emit(OpCodes.Add);
@@ -42,30 +43,82 @@ namespace DiffPhysics.Autodiff
         /// <summary>For each vector of lanes: where its runs are.</summary>
         public void EmitPlaces()
         {
-            int last = vector.Lanes - 1;
             foreach (Places at in places.Values)
+                if (at.AreGroups) EmitOfGroup(at);
+                else EmitOfIndices(at);
+        }
+
+        void EmitOfIndices(Places at)
+        {
+            int last = vector.Lanes - 1;
+            EmitIndexAddress(at);
+            vector.EmitIndexLoad(il);
+            EmitIndexAddress(at);
+            il.Emit(OpCodes.Ldind_I4);
+            vector.EmitGoesOn(il);
+            il.Emit(OpCodes.Stloc, at.IsFirst);
+
+            EmitIndexAddress(at);
+            il.Emit(OpCodes.Ldind_I4);
+            EmitBytes();
+            il.Emit(OpCodes.Stloc, at.First);
+
+            EmitIndexAddress(at);
+            il.Emit(OpCodes.Ldc_I4, last * sizeof(int));
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldind_I4);
+            il.Emit(OpCodes.Ldc_I4, last);
+            il.Emit(OpCodes.Sub);
+            EmitBytes();
+            il.Emit(OpCodes.Stloc, at.Second);
+        }
+
+        void EmitOfGroup(Places at)
+        {
+            EmitPart(at, PlaceGroup.JumpOffset);
+            EmitWithinGroup();
+            il.Emit(OpCodes.Sub);
+            vector.EmitLanesBefore(il);
+            il.Emit(OpCodes.Stloc, at.IsFirst);
+
+            EmitPart(at, PlaceGroup.LaneOffset);
+            EmitWithinGroup();
+            il.Emit(OpCodes.Add);
+            EmitBytes();
+            il.Emit(OpCodes.Stloc, at.First);
+
+            il.Emit(OpCodes.Ldloc, at.First);
+            EmitPart(at, PlaceGroup.GapOffset);
+            EmitBytes();
+            il.Emit(OpCodes.Sub);
+            il.Emit(OpCodes.Stloc, at.Second);
+        }
+
+        // A number of the group in which the vector lies: a group takes as many bytes as it has places.
+        void EmitPart(Places at, int offset)
+        {
+            il.Emit(OpCodes.Ldloc, at.Index);
+            il.Emit(OpCodes.Ldloc, lane);
+            il.Emit(OpCodes.Conv_I);
+            if (vector.Lanes < PlaceGroup.Places)
             {
-                EmitIndexAddress(at);
-                vector.EmitIndexLoad(il);
-                EmitIndexAddress(at);
-                il.Emit(OpCodes.Ldind_I4);
-                vector.EmitGoesOn(il);
-                il.Emit(OpCodes.Stloc, at.IsFirst);
-
-                EmitIndexAddress(at);
-                il.Emit(OpCodes.Ldind_I4);
-                EmitBytes();
-                il.Emit(OpCodes.Stloc, at.First);
-
-                EmitIndexAddress(at);
-                il.Emit(OpCodes.Ldc_I4, last * sizeof(int));
-                il.Emit(OpCodes.Add);
-                il.Emit(OpCodes.Ldind_I4);
-                il.Emit(OpCodes.Ldc_I4, last);
-                il.Emit(OpCodes.Sub);
-                EmitBytes();
-                il.Emit(OpCodes.Stloc, at.Second);
+                il.Emit(OpCodes.Ldc_I4, -PlaceGroup.Places);
+                il.Emit(OpCodes.Conv_I);
+                il.Emit(OpCodes.And);
             }
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldc_I4, offset);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldind_I4);
+        }
+
+        // The first place of the vector within its group.
+        void EmitWithinGroup()
+        {
+            il.Emit(OpCodes.Ldloc, lane);
+            il.Emit(OpCodes.Conv_I4);
+            il.Emit(OpCodes.Ldc_I4, PlaceGroup.Places - 1);
+            il.Emit(OpCodes.And);
         }
 
         /// <summary>What an index names of a channel. Most vectors of lanes are a single run, so a second load is worth a branch.</summary>
@@ -128,10 +181,12 @@ namespace DiffPhysics.Autodiff
 
         sealed class Places
         {
+            public readonly bool AreGroups;
             public readonly LocalBuilder Index, First, Second, IsFirst, Channel, Value;
 
-            public Places(ILGenerator il, VectorInstructions vector)
+            public Places(ILGenerator il, VectorInstructions vector, bool areGroups)
             {
+                AreGroups = areGroups;
                 Index = il.DeclareLocal(typeof(byte*));
                 First = il.DeclareLocal(typeof(nint));
                 Second = il.DeclareLocal(typeof(nint));

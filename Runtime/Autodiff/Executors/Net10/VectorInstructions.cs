@@ -119,6 +119,27 @@ namespace DiffPhysics.Autodiff
             EmitReinterpret(il, integer, scalar);
         }
 
+        /// <summary>Emits the condition that a lane is before the number on the stack.</summary>
+        public void EmitLanesBefore(ILGenerator il)
+        {
+            if (Precision == Precision.Double) il.Emit(OpCodes.Conv_I8);
+            il.Emit(OpCodes.Call, Plain("Create", integer));
+            EmitIndices(il);
+            il.Emit(OpCodes.Call, Find("GreaterThan", integer, IntegerVector, IntegerVector));
+            EmitReinterpret(il, integer, scalar);
+        }
+
+        // 0, 1, 2, ...
+        void EmitIndices(ILGenerator il)
+        {
+            foreach (int number in new[] { 0, 1 })
+            {
+                il.Emit(OpCodes.Ldc_I4, number);
+                if (Precision == Precision.Double) il.Emit(OpCodes.Conv_I8);
+            }
+            il.Emit(OpCodes.Call, Find("CreateSequence", integer, integer, integer));
+        }
+
         /// <summary>Emits the load of a vector of indices, of which doubles use the lower half.</summary>
         public void EmitIndexLoad(ILGenerator il) => il.Emit(OpCodes.Call, Find("Load", typeof(int), typeof(int).MakePointerType()));
 
