@@ -7,18 +7,27 @@ namespace DiffPhysics.Autodiff
     /// <summary>Rows of results by places (<see cref="PlaceGroup"/>), and where they go.</summary>
     static unsafe class PlacedRows
     {
-        /// <summary>target[place] += row[place], or -= row[place], where a lane has the place. Vectors cover whole groups, and leave what is no lane's as it is.</summary>
-        /// <param name="target">What the index names for the first place.</param>
-        /// <param name="row">The results.</param>
-        /// <param name="groups">Whose the places are.</param>
+        /// <summary>
+        /// targets[k][element + i] += rows[k][place + i], or -=, for each component k and each place of a piece that a lane has. Vectors cover whole groups, and leave what is
+        /// no lane's as it is.
+        /// </summary>
+        /// <param name="targets">Per component its elements.</param>
+        /// <param name="element">What the index names for the first place.</param>
+        /// <param name="rows">Per component its results.</param>
+        /// <param name="place">The first place of the piece.</param>
+        /// <param name="areNegative">Per component whether the results are taken away.</param>
+        /// <param name="components">The number of components.</param>
+        /// <param name="groups">Whose the places of the piece are.</param>
         /// <param name="places">The number of places.</param>
         /// <param name="hasGaps">Whether there are gaps before the last place.</param>
-        /// <param name="isNegative">Whether the results are taken away.</param>
         /// <param name="precision">The number format.</param>
-        public static void Add(byte* target, byte* row, PlaceGroup* groups, int places, bool hasGaps, bool isNegative, Precision precision)
+        public static void Add(byte** targets, long element, byte** rows, long place, bool* areNegative, int components, PlaceGroup* groups, int places, bool hasGaps, Precision precision)
         {
-            if (precision == Precision.Float) Add((float*)target, (float*)row, groups, places, hasGaps, isNegative ? -0.0f : 0);
-            else Add((double*)target, (double*)row, groups, places, hasGaps, isNegative ? -0.0 : 0);
+            for (int k = 0; k < components; k++)
+            {
+                if (precision == Precision.Float) Add((float*)targets[k] + element, (float*)rows[k] + place, groups, places, hasGaps, areNegative[k] ? -0.0f : 0);
+                else Add((double*)targets[k] + element, (double*)rows[k] + place, groups, places, hasGaps, areNegative[k] ? -0.0 : 0);
+            }
         }
 
         // The sign of zero turns those of the row.

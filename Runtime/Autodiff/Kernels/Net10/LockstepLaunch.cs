@@ -82,7 +82,12 @@ namespace DiffPhysics.Autodiff
             byte** pointers = stackalloc byte*[plan.Channels];
             int** indices = stackalloc int*[plan.Inputs + 1];
             for (int c = 0; c < plan.Inputs; c++) pointers[c] = plan.First[c];
-            foreach (ref readonly Result result in results.AsSpan()) pointers[result.Channel] = firstRow + result.Row;
+            bool* areNegative = stackalloc bool[plan.Channels];
+            foreach (ref readonly Result result in results.AsSpan())
+            {
+                pointers[result.Channel] = firstRow + result.Row;
+                areNegative[result.Channel] = result.IsNegative;
+            }
             var arguments = new LaneArguments { Pointers = pointers, Indices = indices, Scratch = memory.Data };
             var sums = new BlockSums(packed + rowBytes, plan.Sums, plan.Precision);
             for (int block = 0, start = 0; start < elements; block++, start += CompiledKernel.BlockLanes)
@@ -95,21 +100,23 @@ namespace DiffPhysics.Autodiff
                     foreach (int c in moving) pointers[c] = plan.First[c] + ((long)index[plan.Index[c]][piece.Lane] - piece.Place) * size;
                     code.Run(arguments, piece.Place, piece.Place + PlaceGroup.Whole(piece.Places));
                 }
-                int sum = 0;
-                foreach (ref readonly Result result in results.AsSpan())
+                int lanes = Math.Min(CompiledKernel.BlockLanes, elements - start), sum = 0;
+                for (int k = 0; k < results.Length; k++)
                 {
-                    byte* target = plan.First[result.Channel], row = firstRow + result.Row;
-                    foreach (ref readonly LockstepRuns.Piece piece in pieces)
+                    Result result = results[k];
+                    if (result.Way == LaunchPlan.Result.Scatter)
                     {
-                        byte* values = row + piece.Place * size;
-                        PlaceGroup* group = groups + piece.Place / PlaceGroup.Places;
-                        if (result.Way == LaunchPlan.Result.Scatter)
-                            PlacedRows.Add(target + (long)index[result.Index][piece.Lane] * size, values, group, piece.Places, piece.HasGaps, result.IsNegative, plan.Precision);
-                        else PlacedRows.Pack(packed - (long)start * size, values, group, piece.Places, plan.Precision);
+                        int together = plan.ScatteredTogether[result.Channel];
+                        foreach (ref readonly LockstepRuns.Piece piece in pieces)
+                            PlacedRows.Add(plan.First + result.Channel, index[result.Index][piece.Lane], pointers + result.Channel, piece.Place, areNegative + result.Channel,
+                                together, groups + piece.Place / PlaceGroup.Places, piece.Places, piece.HasGaps, plan.Precision);
+                        k += together - 1;
+                        continue;
                     }
-                    int lanes = Math.Min(CompiledKernel.BlockLanes, elements - start);
+                    foreach (ref readonly LockstepRuns.Piece piece in pieces)
+                        PlacedRows.Pack(packed - (long)start * size, firstRow + result.Row + piece.Place * size, groups + piece.Place / PlaceGroup.Places, piece.Places, plan.Precision);
                     if (result.Way == LaunchPlan.Result.Sum) sums.Add(sum++, block, packed, lanes);
-                    else if (result.Way == LaunchPlan.Result.Direct) Carry(result.Channel, start, packed, lanes);
+                    else Carry(result.Channel, start, packed, lanes);
                 }
             }
             int summed = 0;
