@@ -13,13 +13,16 @@ namespace DiffPhysics.Physics
         private const double Slack = 0.1, StepsAhead = 4;
 
         private readonly Bounds3[] swept;
-        private readonly bool[] isMoved;
+        private readonly bool[] isMoved, mayMove;
         private readonly IntList unbounded = new IntList(), moved = new IntList(), found = new IntList();
         private readonly NearPairs near = new NearPairs();
         private BoundsTree tree;
 
-        public BroadPhase(int colliders)
+        /// <param name="colliders">Number of colliders.</param>
+        /// <param name="mayMove">For each body, whether contacts can ever move it, those that sleep included: pairs of others are not kept.</param>
+        public BroadPhase(int colliders, bool[] mayMove)
         {
+            this.mayMove = mayMove;
             swept = new Bounds3[colliders];
             isMoved = new bool[colliders];
         }
@@ -73,7 +76,8 @@ namespace DiffPhysics.Physics
                 {
                     int j = found[n];
                     bool isOwn = !isMoved[j] || i < j; // of two that moved, the lower one reports the pair
-                    if (isOwn && colliders[i].Body != colliders[j].Body)
+                    int a = colliders[i].Body, b = colliders[j].Body;
+                    if (isOwn && a != b && (mayMove[a] || mayMove[b]))
                     {
                         near.Add(i, j);
                     }

@@ -32,11 +32,12 @@ namespace DiffPhysics.Physics
             this.colliders = new Collider[colliders.Count];
             dynamic = new bool[dynamicBodies.Count];
             this.filter = filter ?? new CollisionFilter();
-            broadPhase = new BroadPhase(colliders.Count);
             for (int i = 0; i < dynamic.Length; i++)
             {
                 dynamic[i] = dynamicBodies[i];
             }
+
+            broadPhase = new BroadPhase(colliders.Count, (bool[])dynamic.Clone());
 
             for (int i = 0; i < this.colliders.Length; i++)
             {
