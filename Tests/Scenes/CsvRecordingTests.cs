@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DiffPhysics.Tuning;
 using NUnit.Framework;
 
@@ -46,6 +47,37 @@ namespace DiffPhysics.Scenes.Tests
 
             Assert.That(error.Line, Is.EqualTo(line));
             Assert.That(error.Message, Does.Contain(words));
+        }
+
+        [Test]
+        public void ParticlesHaveTheirOwnTimesAndGaps()
+        {
+            IReadOnlyList<Recording> all = CsvRecording.ParseParticles("# seen\nparticle,t,x,y,z\n2,0.1,1,2,3\n0,0.1,4,5,6\n2,0.3,,,\n0,0.2,7,8,9\n", "sheet.csv", new SceneRecording { Of = "particles", Up = "z", LengthScale = 2 });
+
+            Assert.That(all, Has.Count.EqualTo(3));
+            Assert.That(all[1], Is.Null);
+            Assert.That(all[0].Times, Is.EqualTo(new[] { 0.1, 0.2 }));
+            Assert.That(all[0].Positions, Is.EqualTo(new double[] { 8, 12, -10, 14, 18, -16 }));
+            Assert.That(Recording.HasSample(all[2].Positions, 3, 1), Is.False);
+        }
+
+        [TestCase("", 1, "empty")]
+        [TestCase("t,particle,x,y,z\n", 1, "no samples")]
+        [TestCase("t,x,y,z\n0,1,2,3\n", 1, "column 'particle' is missing")]
+        [TestCase("t,partcle,x,y,z\n0,1,2,3,4\n", 1, "did you mean 'particle'")]
+        [TestCase("t,particle,x,y,z,vx\n0,1,2,3,4,5\n", 1, "unknown column 'vx'")]
+        [TestCase("t,particle,x,y,z\n0,1,2,3,4\n0,1,2,3,4\n", 3, "after 0 of particle 1, expected rising times")]
+        [TestCase("t,particle,x,y,z\n0,-1,2,3,4\n", 2, "found -1, expected the number of a particle")]
+        [TestCase("t,particle,x,y,z\n0,1.5,2,3,4\n", 2, "found 1.5, expected the number of a particle")]
+        [TestCase("t,particle,x,y,z\n0,,2,3,4\n", 2, "found none")]
+        [TestCase("t,particle,x,y,z\n0,1,2,3\n", 2, "found 4 cells, expected 5")]
+        [TestCase("t,particle,x,y,z\n0,one,2,3,4\n", 2, "\"one\"")]
+        public void MalformedRecordingsOfParticlesAreToldWithTheirLine(string text, int line, string words)
+        {
+            SceneException error = TestScenes.ErrorOf(() => CsvRecording.ParseParticles(text, "sheet.csv", new SceneRecording { Of = "particles" }));
+
+            Assert.That(error.Line, Is.EqualTo(line));
+            Assert.That(error.Message, Does.StartWith("sheet.csv(").And.Contain(words));
         }
 
         private static Recording Parse(string text) => CsvRecording.Parse(text, "toss.csv", new SceneRecording());

@@ -33,6 +33,7 @@ internal static class SceneLoader
         string place = Path.GetDirectoryName(path) ?? "";
         string[] files = recording.IsSeveral && Directory.Exists(place) ? Directory.GetFiles(place, Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray() : File.Exists(path) ? [path] : [];
         if (files.Length == 0) throw new SceneException(scene.File, 0, $"recordings.{recording.Name}.path", $"there is no file '{recording.Path}' in {folder}");
+        if (recording.IsOfParticles) return CsvRecording.ParseParticles(File.ReadAllText(files[0]), files[0], recording);
         return files.Select(file => CsvRecording.Parse(File.ReadAllText(file), file, recording)).ToArray();
     }
 }

@@ -45,9 +45,17 @@ namespace DiffPhysics.Physics
                 case CombineRule.Minimum: return Real.Min(a, b);
                 case CombineRule.Multiply: return a * b;
                 case CombineRule.Average: return (a + b) * 0.5;
-                case CombineRule.GeometricMean: return Real.Sqrt(a * b);
+                case CombineRule.GeometricMean: return GeometricMean(a, b);
                 default: throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown combination rule.");
             }
+        }
+
+        // sqrt(a b), whose derivatives are infinite where one of the numbers is 0: there they count as 0, forward and backward alike. Where both are 0, it is the
+        // mean that has the same value and, of two numbers that are one material's, the same derivative to the right: (1/2, 1/2) is a supergradient.
+        private static Real GeometricMean(Real a, Real b)
+        {
+            Bool meets = a * b > 0;
+            return Real.Select(meets, Real.Sqrt(Real.Select(meets, a * b, 1)), Real.Select(a + b > 0, 0, (a + b) * 0.5));
         }
     }
 }

@@ -357,6 +357,11 @@ namespace DiffPhysics.Scenes
             return Loss(new SceneLoss { Type = "recording", Body = body, Recording = recording, Axes = axes });
         }
 
+        /// <summary>Adds a wish: the particles of a deformable shall move as they were recorded.</summary>
+        /// <param name="deformable">The deformable.</param>
+        /// <param name="recording">Name of a recording of particles.</param>
+        public SceneBuilder FollowAll(string deformable, string recording) => Loss(new SceneLoss { Type = "particles", Body = deformable, Recording = recording });
+
         /// <summary>Adds any wish.</summary>
         /// <param name="loss">The wish.</param>
         public SceneBuilder Loss(SceneLoss loss)

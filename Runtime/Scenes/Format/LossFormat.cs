@@ -43,6 +43,10 @@ namespace DiffPhysics.Scenes
                 .Number("time", NumberRule.NotNegative, l => l.Time, (l, v) => l.Time = v, "When, in s; the end by default.")
                 .Add("points", new TableFormat(3, "a list of rows [x, y, z], one for each particle"), l => l.Points, (l, v) => l.Points = v, "Wanted points in m, one for each particle.", true)
                 .Text("axes", l => l.Axes, (l, v) => l.Axes = v, "Components that count.");
+            Common(losses.Variant("particles", "Mean squared distance of a deformable's particles from where they were recorded."))
+                .Text("recording", l => l.Recording, (l, v) => l.Recording = v, "Name of a recording of particles.", true)
+                .Number("positionScale", NumberRule.NotNegative, l => l.PositionScale, (l, v) => l.PositionScale = v, "Factor of positions in 1/m.")
+                .Text("axes", l => l.Axes, (l, v) => l.Axes = v, "Components that count.");
             Common(losses.Variant("smoothness", "Mean squared change of velocity from frame to frame, in m^2/s^2."));
             Weighted(losses.Variant("effort", "Integral of the square of a control."))
                 .Text("control", l => l.Control, (l, v) => l.Control = v, "Name of the control.", true);

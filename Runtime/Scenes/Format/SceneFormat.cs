@@ -60,9 +60,10 @@ namespace DiffPhysics.Scenes
                 .Number("torsionalFriction", NumberRule.NotNegative, m => m.TorsionalFriction, (m, v) => m.TorsionalFriction = v, "Largest torque against spinning about the normal over the normal force, in m.")
                 .Number("frequency", NumberRule.NotNegative, m => m.Frequency, (m, v) => m.Frequency = v, "Frequency of soft contacts in Hz; 0 for rigid.")
                 .Number("dampingRatio", NumberRule.NotNegative, m => m.DampingRatio, (m, v) => m.DampingRatio = v, "Damping ratio of soft contacts; 1 is critical.");
-            var recordings = new ObjectFormat<SceneRecording>("A recorded motion of one body: a CSV file, or samples in place.")
+            var recordings = new ObjectFormat<SceneRecording>("A recorded motion of one body, or of many particles: a CSV file, or samples in place.")
                 .Text("path", r => r.Path, (r, v) => r.Path = v, "CSV file, relative to this scene; with * in its name, several files, each of which is run. Columns t, x, y, z, and optionally qx qy qz qw, vx vy vz, wx wy wz; empty cells are missing samples.")
-                .Add("samples", new TableFormat(4, "a list of rows [t, x, y, z]"), r => r.Samples, (r, v) => r.Samples = v, "Samples in place: rows of t in s and x, y, z in m.")
+                .Text("of", r => r.Of, (r, v) => r.Of = v, "Whose motion it is: that of a body, or that of many particles of a deformable. Then the columns are t, particle, x, y, z.", choices: new[] { "body", "particles" })
+                .Add("samples", new TableFormat(4, 5, "a list of rows [t, x, y, z]"), r => r.Samples, (r, v) => r.Samples = v, "Samples in place: rows of t in s and x, y, z in m; of particles rows of t, particle, x, y, z.")
                 .Text("quaternionOrder", r => r.QuaternionOrder, (r, v) => r.QuaternionOrder = v, "Order of columns q0 to q3.", choices: new[] { "xyzw", "wxyz" })
                 .Text("angularVelocityFrame", r => r.AngularVelocityFrame, (r, v) => r.AngularVelocityFrame = v, "Frame of wx, wy, wz.", choices: new[] { "world", "body" })
                 .Text("up", r => r.Up, (r, v) => r.Up = v, "Up axis of the file; z is turned to y.", choices: new[] { "y", "z" })

@@ -207,7 +207,7 @@ namespace DiffPhysics.Scenes
         public double[] Normal { get; set; } = { 0, 1, 0 };
     }
 
-    /// <summary>A recorded motion of one body.</summary>
+    /// <summary>A recorded motion of one body, or of many particles.</summary>
     public sealed class SceneRecording
     {
         /// <summary>Name that losses refer to.</summary>
@@ -218,6 +218,12 @@ namespace DiffPhysics.Scenes
         /// run once for each, and its loss is the mean.
         /// </summary>
         public string Path { get; set; }
+
+        /// <summary>Whose motion it is: that of a <c>body</c> (or of one point of a deformable), or that of many <c>particles</c> of a deformable.</summary>
+        public string Of { get; set; } = "body";
+
+        /// <summary>Whether it is of particles.</summary>
+        public bool IsOfParticles => Of == "particles";
 
         /// <summary>Order of quaternion columns named q0 to q3: <c>xyzw</c> or <c>wxyz</c>. Named columns (qw, qx, ...) need no order.</summary>
         public string QuaternionOrder { get; set; } = "xyzw";
@@ -237,7 +243,7 @@ namespace DiffPhysics.Scenes
         /// <summary>Whether the path stands for several files.</summary>
         public bool IsSeveral => Path != null && Path.Contains("*");
 
-        /// <summary>Samples given in the scene itself instead of a file, as rows of t, x, y, z; null when there is a file.</summary>
+        /// <summary>Samples given in the scene itself instead of a file, as rows of t, x, y, z, of particles t, particle, x, y, z; null when there is a file.</summary>
         public double[][] Samples { get; set; }
     }
 

@@ -15,6 +15,9 @@ namespace DiffPhysics.Scenes
     {
         private static readonly string[] Known = { "t", "x", "y", "z", "qx", "qy", "qz", "qw", "q0", "q1", "q2", "q3", "vx", "vy", "vz", "wx", "wy", "wz" };
 
+        private static readonly string[] OfParticles = { "t", "particle", "x", "y", "z" };
+        private const int MostParticles = 10000000;
+
         /// <summary>Reads a recording.</summary>
         /// <param name="text">The CSV text.</param>
         /// <param name="file">Its name, for errors.</param>
@@ -26,7 +29,7 @@ namespace DiffPhysics.Scenes
             int header = Array.FindIndex(lines, l => l.Trim().Length > 0 && l[0] != '#');
             if (header < 0) throw new SceneException(file, 1, "", "the recording is empty, expected a row of column names");
             string[] names = lines[header].Split(',').Select(n => n.Trim()).ToArray();
-            CheckColumns(names, file, header + 1);
+            CheckColumns(names, Known, new[] { "t", "x", "y", "z" }, file, header + 1);
             List<double[]> rows = ReadRows(lines, header, names, file);
             if (rows.Count == 0) throw new SceneException(file, header + 1, "", "the recording has no samples, expected at least one row of numbers");
 
@@ -59,17 +62,41 @@ namespace DiffPhysics.Scenes
             return new Recording(rows.Select(r => r[Array.IndexOf(names, "t")]).ToArray(), positions, rotations, velocities, spins);
         }
 
-        private static void CheckColumns(string[] names, string file, int line)
+        /// <summary>Reads a recording of particles: columns t, particle (counted from 0), x, y, z, in any order; rows by rising times, or those of a particle together.</summary>
+        /// <param name="text">The CSV text.</param>
+        /// <param name="file">Its name, for errors.</param>
+        /// <param name="conventions">Up axis and scale of lengths.</param>
+        /// <returns>What was recorded of each particle; null where nothing was.</returns>
+        /// <exception cref="SceneException">The text is no recording of particles; names file, line and column.</exception>
+        public static IReadOnlyList<Recording> ParseParticles(string text, string file, SceneRecording conventions)
+        {
+            string[] lines = text.Split('\n');
+            int header = Array.FindIndex(lines, l => l.Trim().Length > 0 && l[0] != '#');
+            if (header < 0) throw new SceneException(file, 1, "", "the recording is empty, expected a row of column names");
+            string[] names = lines[header].Split(',').Select(n => n.Trim()).ToArray();
+            CheckColumns(names, OfParticles, OfParticles, file, header + 1);
+            List<double[]> rows = ReadRows(lines, header, names, file);
+            if (rows.Count == 0) throw new SceneException(file, header + 1, "", "the recording has no samples, expected at least one row of numbers");
+            IReadOnlyList<Recording> all = SceneRecordings.ParticleSamples(rows.Select(r => OfParticles.Select(n => r[Array.IndexOf(names, n)]).ToArray()).ToArray());
+            foreach (Recording recording in all.Where(r => r != null))
+            {
+                if (conventions.Up == "z") TurnUp(recording.Positions);
+                Scale(recording.Positions, conventions.LengthScale);
+            }
+            return all;
+        }
+
+        private static void CheckColumns(string[] names, string[] known, string[] needs, string file, int line)
         {
             foreach (string name in names)
             {
-                if (!Known.Contains(name)) throw new SceneException(file, line, name, $"unknown column '{name}'{NearestName.Hint(name, Known)} Known: {string.Join(", ", Known)}.");
+                if (!known.Contains(name)) throw new SceneException(file, line, name, $"unknown column '{name}'{NearestName.Hint(name, known)} Known: {string.Join(", ", known)}.");
             }
             foreach (string name in names)
             {
                 if (names.Count(n => n == name) > 1) throw new SceneException(file, line, name, $"column '{name}' stands here twice, expected once");
             }
-            foreach (string needed in new[] { "t", "x", "y", "z" })
+            foreach (string needed in needs)
             {
                 if (!names.Contains(needed)) throw new SceneException(file, line, needed, $"column '{needed}' is missing; found {string.Join(", ", names)}");
             }
@@ -78,7 +105,8 @@ namespace DiffPhysics.Scenes
         private static List<double[]> ReadRows(string[] lines, int header, string[] names, string file)
         {
             var rows = new List<double[]>();
-            int time = Array.IndexOf(names, "t");
+            int time = Array.IndexOf(names, "t"), particle = Array.IndexOf(names, "particle");
+            var last = new Dictionary<double, double>();
             for (int l = header + 1; l < lines.Length; l++)
             {
                 string line = lines[l].Trim();
@@ -93,7 +121,11 @@ namespace DiffPhysics.Scenes
                     else if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out row[c]) || double.IsInfinity(row[c])) throw new SceneException(file, l + 1, names[c], $"found the text \"{cell}\", expected a finite number or an empty cell");
                 }
                 if (double.IsNaN(row[time])) throw new SceneException(file, l + 1, "t", "the time is missing, expected a number");
-                if (rows.Count > 0 && !(row[time] > rows[rows.Count - 1][time])) throw new SceneException(file, l + 1, "t", $"found time {row[time]} after {rows[rows.Count - 1][time]}, expected rising times");
+                // Of particles the times of each one rise.
+                double owner = particle < 0 ? 0 : row[particle];
+                if (!(owner >= 0 && owner < MostParticles && owner == Math.Floor(owner))) throw new SceneException(file, l + 1, "particle", $"found {(double.IsNaN(owner) ? "none" : owner.ToString(CultureInfo.InvariantCulture))}, expected the number of a particle, counted from 0");
+                if (last.TryGetValue(owner, out double before) && !(row[time] > before)) throw new SceneException(file, l + 1, "t", $"found time {row[time]} after {before}{(particle < 0 ? "" : " of particle " + owner)}, expected rising times");
+                last[owner] = row[time];
                 rows.Add(row);
             }
             return rows;

@@ -11,6 +11,7 @@ namespace DiffPhysics.Scenes
         private readonly Scene _scene;
         private readonly Func<SceneRecording, IReadOnlyList<Recording>> _read;
         private readonly Dictionary<string, Recording> _known = new Dictionary<string, Recording>();
+        private readonly Dictionary<string, IReadOnlyList<Recording>> _particles = new Dictionary<string, IReadOnlyList<Recording>>();
 
         /// <summary>Makes the recordings of a scene available.</summary>
         /// <param name="scene">The scene.</param>
@@ -29,6 +30,32 @@ namespace DiffPhysics.Scenes
             if (_known.TryGetValue(name, out Recording known)) return known;
             SceneRecording recording = _scene.Recordings.First(r => r.Name == name);
             return _known[name] = Read(recording);
+        }
+
+        /// <summary>The recording of particles of a name: that of each particle, null where nothing was recorded of one.</summary>
+        /// <param name="name">A name that the scene declares, of a recording of particles.</param>
+        /// <exception cref="SceneException">It cannot be read, or is of more particles than the deformables that follow it have.</exception>
+        public IReadOnlyList<Recording> FindParticles(string name)
+        {
+            if (_particles.TryGetValue(name, out IReadOnlyList<Recording> known)) return known;
+            SceneRecording recording = _scene.Recordings.First(r => r.Name == name);
+            if (recording.Samples == null && _read == null) throw new SceneException(_scene.File, 0, "recordings." + name, $"the file '{recording.Path}' cannot be read here");
+            IReadOnlyList<Recording> read = recording.Samples != null ? ParticleSamples(recording.Samples) : _read(recording);
+            foreach (SceneLoss loss in _scene.Losses.Where(l => l.Type == "particles" && l.Recording == name))
+            {
+                int count = DeformableShape.Of(_scene.Deformables.Find(d => d.Name == loss.Body)).Points.Count;
+                if (read.Count > count) throw new SceneException(_scene.File, 0, "recordings." + name, $"found samples of particle {read.Count - 1}, but '{loss.Body}' has the particles 0 to {count - 1}");
+            }
+            return _particles[name] = read;
+        }
+
+        // Rows of t, particle, x, y, z, by particle. Times of one particle rise.
+        internal static IReadOnlyList<Recording> ParticleSamples(IReadOnlyList<double[]> rows)
+        {
+            int count = 1 + (int)rows.Max(r => r[1]);
+            var all = new Recording[count];
+            foreach (IGrouping<int, double[]> own in rows.GroupBy(r => (int)r[1])) all[own.Key] = new Recording(own.Select(r => r[0]).ToArray(), own.SelectMany(r => r.Skip(2).Take(3)).ToArray());
+            return all;
         }
 
         /// <summary>Gives bodies that start from a recording the state of its first sample.</summary>

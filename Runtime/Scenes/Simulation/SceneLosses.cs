@@ -11,14 +11,14 @@ namespace DiffPhysics.Scenes
     {
         /// <summary>The terms of a scene's loss that look at motion; effort looks at controls alone.</summary>
         /// <param name="scene">The scene.</param>
-        /// <param name="recordings">Finds a recording by name.</param>
-        public static IReadOnlyList<TrajectoryLoss> Create(Scene scene, Func<string, Recording> recordings)
+        /// <param name="recordings">The recordings that losses follow.</param>
+        public static IReadOnlyList<TrajectoryLoss> Create(Scene scene, SceneRecordings recordings)
         {
             var things = new SceneThings(scene);
             return scene.Losses.Where(loss => loss.Type != "effort").Select(loss => Create(scene, things, loss, recordings)).ToArray();
         }
 
-        private static TrajectoryLoss Create(Scene scene, SceneThings things, SceneLoss loss, Func<string, Recording> recordings)
+        private static TrajectoryLoss Create(Scene scene, SceneThings things, SceneLoss loss, SceneRecordings recordings)
         {
             int body = things.Find(loss.Body, loss.Particle), other = things.Find(loss.Other);
             // A soft minimum looks at all times, so it has none of its own.
@@ -43,7 +43,7 @@ namespace DiffPhysics.Scenes
             return result;
         }
 
-        private static TrajectoryLoss Plain(Scene scene, SceneLoss loss, int body, int other, double time, Func<string, Recording> recordings)
+        private static TrajectoryLoss Plain(Scene scene, SceneLoss loss, int body, int other, double time, SceneRecordings recordings)
         {
             switch (loss.Type)
             {
@@ -62,9 +62,11 @@ namespace DiffPhysics.Scenes
                 case "shape": return Losses.Shape(new SceneThings(scene).Find(loss.Body, 0), loss.Points, time, loss.Axes);
                 case "smoothness": return Losses.Smoothness(body);
                 case "recording":
+                case "particles":
                     try
                     {
-                        return Losses.Recorded(body, recordings(loss.Recording), scene.Simulation.Duration, loss.PositionScale, loss.RotationScale, loss.Axes);
+                        if (loss.Type == "particles") return Losses.Particles(new SceneThings(scene).Find(loss.Body, 0), recordings.FindParticles(loss.Recording), scene.Simulation.Duration, loss.PositionScale, loss.Axes);
+                        return Losses.Recorded(body, recordings.Find(loss.Recording), scene.Simulation.Duration, loss.PositionScale, loss.RotationScale, loss.Axes);
                     }
                     catch (ArgumentException error)
                     {

@@ -15,10 +15,7 @@ namespace DiffPhysics.Scenes
         {
             int seen = _losses.ResidualCount(_simulator.Samples);
             bool isForward = Dimension < seen;
-            Sweep(batch, Enumerable.Range(0, batch.Count).ToArray(), isForward);
-            // The tangent of a root at zero, as of two frictions of 0, is 0/0 even where nothing moves it; cotangents that no parameter asks for do not matter.
-            int[] again = Enumerable.Range(0, batch.Count).Where(i => batch.Failures[i] == null && !IsFinite(batch.Jacobian(i).Slice(0, seen * Dimension))).ToArray();
-            if (isForward && again.Length > 0) Sweep(batch, again, false);
+            Sweep(batch, isForward);
             for (int i = 0; i < batch.Count; i++)
             {
                 AddEfforts(batch.Jacobian(i), seen);
@@ -26,13 +23,13 @@ namespace DiffPhysics.Scenes
             }
         }
 
-        private void Sweep(EvaluationBatch batch, int[] which, bool isForward)
+        private void Sweep(EvaluationBatch batch, bool isForward)
         {
-            int sweeps = isForward ? Dimension : _losses.ResidualCount(_simulator.Samples), all = which.Length * sweeps;
+            int sweeps = isForward ? Dimension : _losses.ResidualCount(_simulator.Samples), all = batch.Count * sweeps;
             for (int from = 0; from < all; from += MostSwept)
             {
                 int count = Math.Min(MostSwept, all - from);
-                int[] owners = Enumerable.Range(from, count).Select(k => which[k / sweeps]).ToArray(), seeds = Enumerable.Range(from, count).Select(k => k % sweeps).ToArray();
+                int[] owners = Enumerable.Range(from, count).Select(k => k / sweeps).ToArray(), seeds = Enumerable.Range(from, count).Select(k => k % sweeps).ToArray();
                 double[][] points = owners.Select(i => PointOf(batch, i)).ToArray(), terms = Table(count, TermNames.Count), residuals = Table(count, ResidualCount);
                 Trajectories motion = Run(points, true, out double[][] targets);
                 EvaluateLosses(motion, targets, terms, residuals);
@@ -105,15 +102,6 @@ namespace DiffPhysics.Scenes
             unit[parameter] = 1;
             _parameters.Push(unit, direction);
             return direction;
-        }
-
-        private static bool IsFinite(ReadOnlySpan<double> values)
-        {
-            foreach (double value in values)
-            {
-                if (!IsFinite(value)) return false;
-            }
-            return true;
         }
 
         private static double[] PointOf(EvaluationBatch batch, int index) => batch.Point(index).ToArray();

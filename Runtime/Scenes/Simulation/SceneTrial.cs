@@ -27,7 +27,7 @@ namespace DiffPhysics.Scenes
             _parameters = parameters;
             _recordings = recordings;
             recordings.SetStarts();
-            _losses = new TrajectoryLosses(SceneLosses.Create(scene, recordings.Find).Concat(formulas), executor);
+            _losses = new TrajectoryLosses(SceneLosses.Create(scene, recordings).Concat(formulas), executor);
             _efforts = scene.Losses.Where(l => l.Type == "effort").Select(l => new EffortLoss(scene, l, parameters.Targets)).ToArray();
             TermNames = _losses.Names.Concat(_efforts.Select(e => e.Name)).ToArray();
             if (!_losses.IsFreeOfClock && parameters.Targets.Contains("simulation.duration"))
@@ -52,7 +52,9 @@ namespace DiffPhysics.Scenes
         {
             Trajectories motion = Simulate(values);
             return RecordingDeviation.Mean(_scene.Losses.Where(l => l.Type == "recording").Select(
-                l => RecordingDeviation.Of(motion, _things.Find(l.Body, l.Particle), _recordings.Find(l.Recording))).ToArray());
+                    l => RecordingDeviation.Of(motion, _things.Find(l.Body, l.Particle), _recordings.Find(l.Recording)))
+                .Concat(_scene.Losses.Where(l => l.Type == "particles").SelectMany(
+                    l => _recordings.FindParticles(l.Recording).Select((r, particle) => (r, particle)).Where(p => p.r != null).Select(p => RecordingDeviation.Of(motion, _things.Find(l.Body, p.particle), p.r)))).ToArray());
         }
 
         public void Evaluate(EvaluationBatch batch)

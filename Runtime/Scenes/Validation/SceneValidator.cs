@@ -101,6 +101,7 @@ namespace DiffPhysics.Scenes
                 string path = "bodies." + body.Name;
                 if (body.Material != null) Reference(path + ".material", body.Material, "material", _scene.Materials.Select(m => m.Name));
                 if (body.StartFrom != null) Reference(path + ".startFrom", body.StartFrom, "recording", _scene.Recordings.Select(r => r.Name));
+                if (body.StartFrom != null) RecordingOf(path + ".startFrom", body.StartFrom, false);
                 UnitLength(path + ".rotation", body.Rotation, "quaternion");
                 if (body.Shape.Type == "plane")
                 {
@@ -206,10 +207,19 @@ namespace DiffPhysics.Scenes
                 string path = "recordings." + recording.Name;
                 if (recording.Path == null == (recording.Samples == null)) Fail(path, "expected either 'path' or 'samples'");
                 if (recording.LeaveOut > 0 && !recording.IsSeveral) Fail(path + ".leaveOut", $"found {recording.LeaveOut} for a single recording, expected a path with * that stands for several");
+                if (recording.Of != "body" && recording.Of != "particles") Fail(path + ".of", $"found the text \"{recording.Of}\", expected body or particles");
+                if (recording.IsOfParticles && recording.IsSeveral) Fail(path + ".path", "found a path with * of a recording of particles, expected one file");
                 if (recording.Samples == null) return;
+                int columns = recording.IsOfParticles ? 5 : 4;
+                var last = new Dictionary<double, double>();
                 for (int i = 0; i < recording.Samples.Length; i++)
                 {
-                    if (i > 0 && !(recording.Samples[i][0] > recording.Samples[i - 1][0])) Fail($"{path}.samples[{i}]", $"found time {recording.Samples[i][0]} after {recording.Samples[i - 1][0]}, expected rising times");
+                    double[] row = recording.Samples[i];
+                    if (row.Length != columns) Fail($"{path}.samples[{i}]", $"found {row.Length} numbers, expected {columns}: {(recording.IsOfParticles ? "t, particle, x, y, z" : "t, x, y, z")}");
+                    double owner = recording.IsOfParticles ? row[1] : 0;
+                    if (!(owner >= 0 && owner == Math.Floor(owner) && owner < int.MaxValue)) Fail($"{path}.samples[{i}]", $"found particle {owner}, expected its number, counted from 0");
+                    if (last.TryGetValue(owner, out double before) && !(row[0] > before)) Fail($"{path}.samples[{i}]", $"found time {row[0]} after {before}{(recording.IsOfParticles ? " of particle " + owner : "")}, expected rising times");
+                    last[owner] = row[0];
                 }
             }
 
@@ -279,6 +289,7 @@ namespace DiffPhysics.Scenes
                 Particles(loss, path);
                 if (loss.Type == "touch" || loss.Type == "apart") Gap(loss, path);
                 if (loss.Recording != null) Reference(path + ".recording", loss.Recording, "recording", _scene.Recordings.Select(r => r.Name));
+                if (loss.Recording != null) RecordingOf(path + ".recording", loss.Recording, loss.Type == "particles");
                 if (loss.Time > _scene.Simulation.Duration * (1 + 1e-12)) Fail(path + ".time", $"found {loss.Time} s, expected a time within the simulation's {_scene.Simulation.Duration} s");
                 if (loss.Type == "rotation") UnitLength(path + ".target", loss.Target, "quaternion");
                 if (loss.Type == "speed" || loss.Type == "upright" && loss.Target != null) UnitLength(path + ".target", loss.Target, "vector");
@@ -287,6 +298,11 @@ namespace DiffPhysics.Scenes
                 {
                     if (!(loss.Points[i][0] > loss.Points[i - 1][0])) Fail($"{path}.points[{i}]", $"found time {loss.Points[i][0]} after {loss.Points[i - 1][0]}, expected rising times");
                 }
+            }
+
+            private void RecordingOf(string at, string name, bool particles)
+            {
+                if (_scene.Recordings.Find(r => r.Name == name).IsOfParticles != particles) Fail(at, $"found '{name}', a recording of {(particles ? "a body" : "particles")}, expected one of {(particles ? "particles" : "a body")}");
             }
 
             // What is said of bodies that turn, and of bodies with surfaces, cannot be said of particles.
@@ -298,13 +314,14 @@ namespace DiffPhysics.Scenes
                 {
                     if (isOfTurning && _scene.Deformables.Exists(d => d.Name == name)) Fail(path + (name == loss.Body ? ".body" : ".other"), $"found the deformable '{name}' in a loss of type '{loss.Type}', expected a body");
                 }
-                if (loss.Type == "shape" && deformable == null) Fail(path + ".body", $"found the body '{loss.Body}' in a loss on a shape, expected a deformable");
+                bool isOfAll = loss.Type == "shape" || loss.Type == "particles";
+                if (isOfAll && deformable == null) Fail(path + ".body", $"found the body '{loss.Body}' in a loss on a shape, expected a deformable");
                 if (loss.Particle >= 0 && deformable == null) Fail(path + ".particle", $"found a particle of the body '{loss.Body}', expected a deformable");
                 if (deformable == null) return;
                 int count = DeformableShape.Of(deformable).Points.Count;
                 if (loss.Particle >= count) Fail(path + ".particle", $"found particle {loss.Particle}, expected 0 to {count - 1}");
+                if (isOfAll && loss.Particle >= 0) Fail(path + ".particle", "found it in a loss on a whole shape, expected none");
                 if (loss.Type != "shape") return;
-                if (loss.Particle >= 0) Fail(path + ".particle", "found it in a loss on a whole shape, expected none");
                 if (loss.Points?.Length != count) Fail(path + ".points", $"found {loss.Points?.Length ?? 0} points, expected {count}, one for each particle");
             }
 

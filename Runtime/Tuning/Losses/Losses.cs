@@ -156,6 +156,30 @@ namespace DiffPhysics.Tuning
             }, body) { Times = times, Data = data };
         }
 
+        /// <summary>
+        /// Particles to be where they were recorded: the mean over all samples of all particles of squared distances. Missing samples, and those after the
+        /// run's end, do not count.
+        /// </summary>
+        /// <param name="first">The first of the particles; they follow one another.</param>
+        /// <param name="recordings">What was recorded of each particle, null where nothing was; clocks start with the run.</param>
+        /// <param name="duration">Length of the run in s.</param>
+        /// <param name="scale">Factor of positions in 1/m.</param>
+        /// <param name="axes">Components of the position that count; null for all.</param>
+        /// <exception cref="ArgumentException">No sample lies within the run.</exception>
+        public static TrajectoryLoss Particles(int first, IReadOnlyList<Recording> recordings, double duration, double scale = 1, string axes = null)
+        {
+            var samples = recordings.SelectMany((r, particle) => Enumerable.Range(0, r?.Count ?? 0).Select(i => (Time: r.Times[i], Particle: particle, Index: i)))
+                .Where(s => s.Time >= 0 && s.Time <= duration * (1 + 1e-12) && Recording.HasSample(recordings[s.Particle].Positions, 3, s.Index))
+                .OrderBy(s => s.Time).ThenBy(s => s.Particle).ToArray();
+            if (samples.Length == 0) throw new ArgumentException($"No sample of the recording lies within the {duration} s of the run.");
+            return new TrajectoryLoss("particles", f => Pick((f.Body().Position - f.Vector(0)) * scale, axes), first)
+            {
+                Times = samples.Select(s => s.Time).ToArray(),
+                MomentBodies = samples.Select(s => first + s.Particle).ToArray(),
+                Data = samples.Select(s => recordings[s.Particle].Positions.Skip(3 * s.Index).Take(3).ToArray()).ToArray(),
+            };
+        }
+
         // The rotation vector from b to a, at most pi long whatever the signs of the quaternions.
         private static Real3 Turn(RealQuaternion a, RealQuaternion b)
         {

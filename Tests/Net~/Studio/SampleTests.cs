@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using DiffPhysics.Samples;
 using DiffPhysics.Scenes;
@@ -21,6 +22,7 @@ public sealed class SampleTests
         yield return new TestCaseData("Recoil", (Func<Scene>)Recoil.Build);
         yield return new TestCaseData("PulleyScale", (Func<Scene>)PulleyScale.Build);
         yield return new TestCaseData("Buggy", (Func<Scene>)Buggy.Build);
+        yield return new TestCaseData("ClothRecording", (Func<Scene>)ClothRecording.Build);
         yield return new TestCaseData("Docking", (Func<Scene>)Docking.Build);
         yield return new TestCaseData("SpringCage", (Func<Scene>)SpringCageScene.Build);
         yield return new TestCaseData("ClothThrow", (Func<Scene>)ClothThrowScene.Build);
@@ -37,7 +39,7 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Twins))]
     public void TheGradientHoldsAtTheStart(string sample, Func<Scene> build)
     {
-        using SceneObjective objective = new(build(), executor: SampleFiles.Executor);
+        using SceneObjective objective = new(build(), r => CsvRecording.ParseParticles(File.ReadAllText(Path.Combine(SampleFiles.Folder(sample), r.Path)), r.Path, r), SampleFiles.Executor);
         foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), most: 12))
         {
             Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
@@ -130,6 +132,21 @@ public sealed class SampleTests
         // Step by step the descent of the sample's own loop.
         double[] losses = SpringCage.Tune();
         Assert.That(result.History.Where(r => r.Iteration < 20).Select(r => r.Loss), Is.EqualTo(losses.Take(20)).Within(1e-9).Percent);
+    }
+
+    [Test]
+    public void TheSheetIsKnownByItsRecording()
+    {
+        string file = Path.Combine(SampleFiles.Folder("ClothRecording"), "sheet.csv"), text = File.ReadAllText(file);
+        Assert.That(ClothRecording.Record(), Is.EqualTo(text), "the file is what the sample's code records");
+        Scene scene = ClothRecording.Build();
+        using SceneObjective objective = new(scene, r => CsvRecording.ParseParticles(text, file, r), SampleFiles.Executor);
+        TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser }).Run();
+
+        Assert.That(result.Best.Parameters, Is.EqualTo(ClothRecording.Truth).Within(2).Percent);
+        // What is left is the noise: three components of 1 mm.
+        Assert.That(Math.Sqrt(result.Best.Loss), Is.EqualTo(Math.Sqrt(3) * 1e-3).Within(5).Percent);
+        Assert.That(objective.Deviation(result.Best.Parameters.ToArray()).Position, Is.LessThan(2e-3));
     }
 
     [Test]
