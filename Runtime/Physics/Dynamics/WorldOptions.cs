@@ -35,11 +35,14 @@ namespace DiffPhysics.Physics
         /// <summary>Gap, in metres, within which points of a manifold count as hit together, and as lasting when they are slow.</summary>
         public double ContactMargin { get; set; } = 5e-4;
 
-        /// <summary>Overlap, in metres, that is left alone, so that contacts at rest stay closed.</summary>
-        public double AllowedOverlap { get; set; } = 2e-4;
+        /// <summary>Overlap, in metres, that is left alone, so that contacts at rest stay closed (the linear slop of Box2D and Bullet).</summary>
+        public double LinearSlop { get; set; } = 2e-4;
 
-        /// <summary>The part of an overlap beyond <see cref="AllowedOverlap"/> that a substep takes away, 0 to 1.</summary>
-        public double PushOut { get; set; } = 0.1;
+        /// <summary>
+        /// The part of an overlap beyond <see cref="LinearSlop"/> that a substep takes away, 0 to 1: the error reduction parameter of ODE and
+        /// Bullet. It moves bodies without giving them velocity.
+        /// </summary>
+        public double ErrorReduction { get; set; } = 0.1;
 
         /// <summary>
         /// Whether gravity kicks velocities before positions move (symplectic Euler: v += h g, then x += h v) instead of acting
@@ -83,8 +86,8 @@ namespace DiffPhysics.Physics
             Positive(ContactMargin, nameof(ContactMargin));
             Positive(SleepSpeed, nameof(SleepSpeed));
             if (!(SleepTime > 0)) throw new ArgumentException($"World option SleepTime must be positive, but is {SleepTime}.");
-            if (!(AllowedOverlap >= 0)) throw new ArgumentException($"World option AllowedOverlap must not be negative, but is {AllowedOverlap}.");
-            if (!(PushOut >= 0 && PushOut <= 1)) throw new ArgumentException($"World option PushOut must be between 0 and 1, but is {PushOut}.");
+            if (!(LinearSlop >= 0)) throw new ArgumentException($"World option LinearSlop must not be negative, but is {LinearSlop}.");
+            if (!(ErrorReduction >= 0 && ErrorReduction <= 1)) throw new ArgumentException($"World option ErrorReduction must be between 0 and 1, but is {ErrorReduction}.");
         }
 
         private static void Positive(double value, string name)

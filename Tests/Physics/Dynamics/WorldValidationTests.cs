@@ -63,7 +63,7 @@ namespace DiffPhysics.Physics.Tests
         {
             Assert.That(() => new World(new WorldOptions { Substeps = 0 }), Throws.ArgumentException.With.Message.Contains("Substeps"));
             Assert.That(() => new World(new WorldOptions { TimeStep = -1 }), Throws.ArgumentException.With.Message.Contains("TimeStep"));
-            Assert.That(() => new World(new WorldOptions { PushOut = 2 }), Throws.ArgumentException.With.Message.Contains("PushOut"));
+            Assert.That(() => new World(new WorldOptions { ErrorReduction = 2 }), Throws.ArgumentException.With.Message.Contains("ErrorReduction"));
         }
 
         [Test]

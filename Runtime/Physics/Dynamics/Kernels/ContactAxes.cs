@@ -3,8 +3,8 @@ using DiffPhysics.Autodiff;
 namespace DiffPhysics.Physics
 {
     /// <summary>
-    /// The axes along which a manifold's impulses act: one normal at each point, then two tangents at the manifold's centre, then, for lasting
-    /// contacts, axes of rotation (direction 0, moment the axis itself): the normal, and the tangents where it resists turning. Several
+    /// The axes along which a manifold's impulses act: one normal at each point, then two tangents at the manifold's centre, then,
+    /// where there are any, axes of rotation (direction 0, moment the axis itself): the normal, and the tangents where it resists turning. Several
     /// points resist a twist about the normal by friction at their levers, mu sum N_i l_i, so their normal is as long as the mean lever l:
     /// impulses mu N along the tangents and along it are one limit (for points that carry alike; the ball between pure slip and pure twist
     /// stands for the limit surface: Howe and Cutkosky, Practical Force-Motion Models for Sliding Manipulation, 1996). With d_i the direction and r x d_i its moment about a body's centre of mass, impulses z change the relative velocity along axis i by
@@ -27,15 +27,16 @@ namespace DiffPhysics.Physics
         /// <param name="b">State of body B.</param>
         /// <param name="contacts">The points.</param>
         /// <param name="share">Weight of each point in the centre; they sum to 1.</param>
-        /// <param name="lasting">The layout of a lasting contact; none for an impact, which has no axes of rotation.</param>
-        /// <param name="material">The material of a lasting contact.</param>
+        /// <param name="axes">How many axes there are in all: those of the points, and none, one or three of rotation.</param>
+        /// <param name="twists">Whether the normal is the axis of a twist, as long as the mean lever.</param>
+        /// <param name="resists">Whether the material has torsional friction.</param>
+        /// <param name="material">The material.</param>
         public ContactAxes(
-            ManifoldKernel kernel, RigidState a, RigidState b, TracedContact[] contacts, Real[] share, LastingLayout? lasting = null, PairMaterial material = default)
+            ManifoldKernel kernel, RigidState a, RigidState b, TracedContact[] contacts, Real[] share, int axes, bool twists, bool resists, PairMaterial material)
         {
             int points = contacts.Length;
             linear = points + 2;
-            Count = lasting?.Axes ?? linear;
-            bool twists = lasting?.Twists ?? false, resists = lasting?.Resists ?? false;
+            Count = axes;
             Direction = new Real3[Count];
             MomentA = new Real3[Count];
             MomentB = new Real3[Count];
@@ -53,8 +54,8 @@ namespace DiffPhysics.Physics
             Set(points, t1, centre, a, b);
             Set(points + 1, t2, centre, a, b);
             if (twists) MomentA[linear] = normal * Lever(contacts, share, centre, resists, material);
-            else if (resists) MomentA[linear] = normal;
-            if (resists) (MomentA[linear + 1], MomentA[linear + 2]) = (t1, t2);
+            else if (axes > linear) MomentA[linear] = normal;
+            if (axes > linear + 1) (MomentA[linear + 1], MomentA[linear + 2]) = (t1, t2);
             for (int i = linear; i < Count; i++) MomentB[i] = MomentA[i];
             Mobility = new Real[Count, Count];
             Real inverseMass = kernel.MassA.Inverse + kernel.MassB.Inverse;

@@ -19,9 +19,9 @@ namespace DiffPhysics.Physics
 
         /// <summary>
         /// Numbers of a choice: seeds and weights of the points' times, shares in the centre, which points are hit; whether they stick;
-        /// rates of the gaps at the seeds, negative where the seed is a root, and 0 where it is not.
+        /// rates of the gaps at the seeds, negative where the seed is a root, and 0 where it is not; whether the spin of a single point sticks.
         /// </summary>
-        public static int ChoiceSize(int points) => 5 * points + 1;
+        public static int ChoiceSize(int points) => 5 * points + 2;
 
         /// <summary>Numbers that <see cref="Probe"/> writes for each point.</summary>
         public const int FoundPerPoint = 4;
@@ -51,29 +51,30 @@ namespace DiffPhysics.Physics
         });
 
         /// <summary>
-        /// What the choice of points and of sticking or sliding is made from: the system of <see cref="Impact"/>: D by rows, opening
-        /// speeds, slip along the two tangents, friction, restitution.
+        /// What the choice of points and of sticking or sliding is made from: friction, restitution and torsional friction, then the
+        /// system of <see cref="Impact"/>: D by rows, then opening speeds, slip along the two tangents and speed about the normal.
         /// </summary>
         public static Kernel Weigh(ManifoldSignature signature, MaterialRules rules) => Kernel.Define("weigh", k =>
         {
             var block = new Block(k, signature, rules);
             int n = block.Axes.Count, at = 0;
-            var system = new Real[WeighSize(signature.Points)];
+            Real[] system = Array.ConvertAll(new double[WeighSize(signature.Points)], zero => (Real)zero);
+            foreach (Real number in new[] { block.Friction, block.Restitution, block.Torsional }) system[at++] = number;
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < n; j++) system[at++] = block.Axes.Mobility[i, j];
             for (int i = 0; i < n; i++) system[at++] = block.Speed[i];
-            system[at++] = block.Friction;
-            system[at] = block.Restitution;
             k.Store("system", system);
         });
 
-        /// <summary>Numbers that <see cref="Weigh"/> writes.</summary>
-        public static int WeighSize(int points) => (points + 2) * (points + 3) + 2;
+        /// <summary>Numbers that <see cref="Weigh"/> writes, at most.</summary>
+        public static int WeighSize(int points) => (points + 3) * (points + 4) + 3;
 
         /// <summary>
         /// The coupled impact law. Unknown are the normal impulses of the points that are hit and one friction impulse at their centre.
         /// Each point leaves with v_n' = -e v_n. Friction makes slip end (sticking), or is mu times the sum of normal impulses against
         /// the slip at t (sliding); which of the two, and which points are hit, has been chosen so that impulses push and lie in the cone.
+        /// The twist about the normal of several points counts as slip at their mean lever; the spin of a single point ends, or is slowed
+        /// by torsional friction times the normal impulse.
         /// </summary>
         public static Kernel Impact(ManifoldSignature signature, MaterialRules rules) => Kernel.Define("impact", k =>
         {
@@ -81,8 +82,9 @@ namespace DiffPhysics.Physics
             ManifoldKernel manifold = block.Manifold;
             ContactAxes axes = block.Axes;
             int n = axes.Count, points = signature.Points;
-            (Real slipX, Real slipY) = SlipDirection(block, points);
-            Real slip = Real.Length(slipX, slipY, 0);
+            ImpactLayout layout = signature.Impact;
+            Real[] slips = SlipDirection(block, layout);
+            Real slip = Real.Length(slips[0], slips[1], layout.Twists ? slips[2] : 0);
             Real overSlip = Real.Select(slip > 0, 1 / slip, 0);
 
             var matrix = new Real[n, n];
@@ -95,9 +97,11 @@ namespace DiffPhysics.Physics
             }
             for (int i = points; i < n; i++)
             {
-                Real against = block.Friction * (i == points ? slipX : slipY) * overSlip;
-                for (int j = 0; j < n; j++) matrix[i, j] = Real.Select(block.Sticks > 0, axes.Mobility[i, j], j < points ? against : i == j ? 1 : 0);
-                impulse[i] = Real.Select(block.Sticks > 0, -block.Speed[i], 0);
+                bool isSlip = i < points + layout.SlipAxes;
+                Real against = isSlip ? block.Friction * slips[i - points] * overSlip : block.Torsional * Real.Select(block.Speed[i] < 0, -1, 1);
+                Bool sticks = (isSlip ? block.Sticks : block.SpinSticks) > 0;
+                for (int j = 0; j < n; j++) matrix[i, j] = Real.Select(sticks, axes.Mobility[i, j], j < points ? against : i == j ? 1 : 0);
+                impulse[i] = Real.Select(sticks, -block.Speed[i], 0);
             }
             SmallSystem.Solve(matrix, impulse); // the normal block is positive definite for the points that are hit
 
@@ -105,7 +109,7 @@ namespace DiffPhysics.Physics
             Real normal = 0;
             for (int i = 0; i < n; i++)
             {
-                push += axes.Direction[i] * impulse[i];
+                if (i < layout.LinearAxes) push += axes.Direction[i] * impulse[i];
                 turnA += axes.MomentA[i] * impulse[i];
                 turnB += axes.MomentB[i] * impulse[i];
                 if (i < points) normal += impulse[i];
@@ -120,18 +124,22 @@ namespace DiffPhysics.Physics
         });
 
         // The slip at t, which friction acts against; where there is none, the slip that normal impulses begin: sum of D_tn.
-        private static (Real, Real) SlipDirection(Block block, int points)
+        private static Real[] SlipDirection(Block block, ImpactLayout layout)
         {
-            Real x = block.Speed[points], y = block.Speed[points + 1], closing = 0, beginX = 0, beginY = 0;
-            for (int p = 0; p < points; p++)
-            {
-                closing += block.Hit[p] * Real.Abs(block.Speed[p]);
-                beginX += block.Hit[p] * block.Axes.Mobility[points, p];
-                beginY += block.Hit[p] * block.Axes.Mobility[points + 1, p];
-            }
+            int points = layout.Points;
+            Real closing = 0, squared = 0;
+            for (int p = 0; p < points; p++) closing += block.Hit[p] * Real.Abs(block.Speed[p]);
+            for (int i = 0; i < layout.SlipAxes; i++) squared += block.Speed[points + i] * block.Speed[points + i];
             Real least = NoSlip * closing;
-            Bool slips = x * x + y * y > least * least;
-            return (Real.Select(slips, x, beginX), Real.Select(slips, y, beginY));
+            Bool slips = squared > least * least;
+            var direction = new Real[layout.SlipAxes];
+            for (int i = 0; i < direction.Length; i++)
+            {
+                Real begin = 0;
+                for (int p = 0; p < points; p++) begin += block.Hit[p] * block.Axes.Mobility[points + i, p];
+                direction[i] = Real.Select(slips, block.Speed[points + i], begin);
+            }
+            return direction;
         }
 
         /// <summary>Carries what impacts have changed over to the bodies.</summary>
@@ -157,19 +165,21 @@ namespace DiffPhysics.Physics
             public readonly RigidState A, B;
             public readonly ContactAxes Axes;
             public readonly Real[] Speed, Hit;
-            public readonly Real Time, Friction, Restitution, Sticks;
+            public readonly Real Time, Friction, Restitution, Torsional, Sticks, SpinSticks;
 
             public Block(KernelBuilder k, ManifoldSignature signature, MaterialRules rules)
             {
                 int points = signature.Points;
                 Manifold = new ManifoldKernel(k, signature);
                 PairMaterial material = Manifold.Material(rules);
+                ImpactLayout layout = signature.Impact;
                 (Friction, Restitution) = (material.Friction, material.Restitution);
+                Torsional = layout.Spins ? material.TorsionalFriction : 0;
                 Real[] choice = k.Gather("choice", "choice", ChoiceSize(points));
                 k.Constant("choice");
                 Real[] share = new ArraySegment<Real>(choice, 2 * points, points).ToArray();
                 Hit = new ArraySegment<Real>(choice, 3 * points, points).ToArray();
-                Sticks = choice[4 * points];
+                (Sticks, SpinSticks) = (choice[4 * points], choice[5 * points + 1]);
                 Time = 0;
                 for (int p = 0; p < points; p++)
                 {
@@ -186,7 +196,7 @@ namespace DiffPhysics.Physics
                 (A, B) = Manifold.At(Time);
                 var contacts = new TracedContact[points];
                 for (int p = 0; p < points; p++) contacts[p] = Manifold.Contact(p, A, B);
-                Axes = new ContactAxes(Manifold, A, B, contacts, share);
+                Axes = new ContactAxes(Manifold, A, B, contacts, share, layout.Axes, layout.Twists, layout.Resists, material);
                 Speed = new Real[Axes.Count];
                 for (int i = 0; i < Speed.Length; i++) Speed[i] = Axes.Speed(i, A.Velocity, A.AngularVelocity, B.Velocity, B.AngularVelocity);
             }

@@ -54,7 +54,7 @@ namespace DiffPhysics.Physics
             var contacts = new TracedContact[points];
             for (int p = 0; p < points; p++) contacts[p] = manifold.Contact(p, a, b);
             PairMaterial material = manifold.Material(rules);
-            var axes = new ContactAxes(manifold, a, b, contacts, share, layout, material);
+            var axes = new ContactAxes(manifold, a, b, contacts, share, layout.Axes, layout.Twists, layout.Resists, material);
 
             var gap = new Real[points];
             var speed = new Real[axes.Count];
@@ -159,7 +159,7 @@ namespace DiffPhysics.Physics
         /// same for spin and roll; where roll ends, the slip that there is not must stay away.
         /// Symplectic steps know no time within a step, and put nothing right.
         /// </summary>
-        public static Kernel Target(LastingLayout layout, double pushOut, double slop, double part) => Kernel.Define("position targets", k =>
+        public static Kernel Target(LastingLayout layout, double errorReduction, double slop, double part) => Kernel.Define("position targets", k =>
         {
             int points = layout.Points;
             var row = new LastingRow(k.Gather("rows", "row", LastingRow.Size(layout)), layout);
@@ -169,7 +169,7 @@ namespace DiffPhysics.Physics
             for (int p = 0; p < points; p++)
             {
                 Real gap = row.Gap(p) + shift[p], overlap = Real.Max(-gap - slop, 0);
-                target[p] = pushOut * overlap - Real.Select(impulse[p] > 0, 0, Real.Max(gap, 0));
+                target[p] = errorReduction * overlap - Real.Select(impulse[p] > 0, 0, Real.Max(gap, 0));
                 target[layout.Axes + p] = -part * tau * impulse[p];
             }
             int ends = layout.Axes + points;

@@ -37,6 +37,12 @@ namespace DiffPhysics.Physics
         /// <summary>The geometry alone: the signature of a contact that neither resists turning nor is soft.</summary>
         public ManifoldSignature Bare => new ManifoldSignature(code & ~(ResistsBit | SoftBit));
 
+        /// <summary>The signature of the contact's impacts, which are never soft.</summary>
+        public ManifoldSignature Hard => new ManifoldSignature(code & ~SoftBit);
+
+        /// <summary>What its impacts are solved along.</summary>
+        public ImpactLayout Impact => new ImpactLayout(Points, (code & ResistsBit) != 0);
+
         /// <summary>Whether the contact is soft, and so has no impacts.</summary>
         public bool IsSoft => (code & SoftBit) != 0;
 

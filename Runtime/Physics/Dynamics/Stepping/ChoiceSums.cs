@@ -34,10 +34,10 @@ namespace DiffPhysics.Physics
 
         public void EndSubstep() => substep++;
 
-        /// <summary>An impact: the points that push, those that give its time, and whether it sticks. An impact may move to the next substep: it stays the same one.</summary>
-        public void AddImpact(Manifold m, bool sticks)
+        /// <summary>An impact: the points that push, those that give its time, and whether slip and spin stick. An impact may move to the next substep: it stays the same one.</summary>
+        public void AddImpact(Manifold m, bool sticks, bool spinSticks)
         {
-            Add(m, 1);
+            Add(m, spinSticks ? 1ul | 1ul << 63 : 1ul);
             for (int p = 0; p < m.Points; p++)
                 if (m.IsHit[p]) Add(m.World, m.Features[p].Id * 4 + (m.IsTimed[p] ? 2u : 0u) + (sticks ? 1u : 0u));
         }

@@ -285,11 +285,12 @@ namespace DiffPhysics.Physics
             for (int lane = 0; lane < manifolds.Count; lane++)
             {
                 Manifold m = manifolds[lane];
-                Read(launches, lane, points);
-                bool sticks = choice.Choose(points, m.IsHit);
+                Read(launches, lane, m.Signature.Impact);
+                bool sticks = choice.Choose(m.Signature.Impact, m.IsHit, out bool spinSticks);
                 for (int p = 0; p < points; p++) choices[first + lane, 3 * points + p] = m.IsHit[p] ? 1 : 0;
                 choices[first + lane, 4 * points] = sticks ? 1 : 0;
-                stepper.Choices.AddImpact(m, sticks);
+                choices[first + lane, 5 * points + 1] = spinSticks ? 1 : 0;
+                stepper.Choices.AddImpact(m, sticks, spinSticks);
                 m.Tries++;
                 m.Earliest = double.PositiveInfinity;
                 Touch(m.A);
@@ -299,14 +300,15 @@ namespace DiffPhysics.Physics
             launches.Run(stepper.Tape, launches.Impact);
         }
 
-        private void Read(ManifoldLaunches launches, int lane, int points)
+        private void Read(ManifoldLaunches launches, int lane, ImpactLayout layout)
         {
-            int n = points + 2, at = 0;
+            int n = layout.Axes, at = 0;
+            choice.Friction = launches.System[lane, at++];
+            choice.Restitution = launches.System[lane, at++];
+            choice.Torsional = launches.System[lane, at++];
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < n; j++) choice.Mobility[i, j] = launches.System[lane, at++];
             for (int i = 0; i < n; i++) choice.Speed[i] = launches.System[lane, at++];
-            choice.Friction = launches.System[lane, at++];
-            choice.Restitution = launches.System[lane, at];
         }
 
         private void Touch(int body)

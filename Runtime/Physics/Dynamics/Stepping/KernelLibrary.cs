@@ -13,13 +13,13 @@ namespace DiffPhysics.Physics
         private readonly Dictionary<(string, LastingLayout), Kernel> byLayout = new Dictionary<(string, LastingLayout), Kernel>();
         private readonly Dictionary<int, Kernel> zeros = new Dictionary<int, Kernel>();
         private readonly MaterialRules rules;
-        private readonly double pushOut, slop, part;
+        private readonly double errorReduction, slop, part;
 
         public KernelLibrary(WorldOptions options, bool jointed)
         {
             rules = new MaterialRules(options.FrictionRule, options.RestitutionRule, options.ResistanceRule);
-            pushOut = options.PushOut;
-            slop = options.AllowedOverlap;
+            errorReduction = options.ErrorReduction;
+            slop = options.LinearSlop;
             part = options.Symplectic ? 1 : 0.5;
             Flight = FlightKernel.Trace(options.Symplectic, jointed);
             BeginLasting = LastingKernels.Begin(jointed);
@@ -41,9 +41,9 @@ namespace DiffPhysics.Physics
 
         public Kernel Probe(ManifoldSignature s) => Get("probe", s.Bare, EventKernels.Probe);
 
-        public Kernel Weigh(ManifoldSignature s) => Get("weigh", s.Bare, x => EventKernels.Weigh(x, rules));
+        public Kernel Weigh(ManifoldSignature s) => Get("weigh", s.Hard, x => EventKernels.Weigh(x, rules));
 
-        public Kernel Impact(ManifoldSignature s) => Get("impact", s.Bare, x => EventKernels.Impact(x, rules));
+        public Kernel Impact(ManifoldSignature s) => Get("impact", s.Hard, x => EventKernels.Impact(x, rules));
 
         public Kernel Prepare(ManifoldSignature s) => Get("prepare", s, x => LastingKernels.Prepare(x, rules));
 
@@ -51,7 +51,7 @@ namespace DiffPhysics.Physics
 
         public Kernel Shift(LastingLayout layout) => Get("shift", layout, x => LastingKernels.Shift(x, part));
 
-        public Kernel Target(LastingLayout layout) => Get("target", layout, x => LastingKernels.Target(x, pushOut, slop, part));
+        public Kernel Target(LastingLayout layout) => Get("target", layout, x => LastingKernels.Target(x, errorReduction, slop, part));
 
         public Kernel Position(LastingLayout layout) => Get("position", layout, x => LastingKernels.Position(x, SweepsPerLaunch));
 
