@@ -23,6 +23,7 @@ namespace DiffPhysics.Scenes.Tests
             .Springs("net", new[] { new double[] { 1, 1, 0 }, new double[] { 1.2, 1, 0 }, new double[] { 1, 1.2, 0.1 } }, new[] { new[] { 0, 1 }, new[] { 1, 2 } }, d => d.With("stiffness", 20).Velocity = new[] { 0, 1, 0.5 })
             .Control("push", "bodies.ball.force.x", "linear", 0.5, -0.2, 0.3)
             .Recording("seen", new double[] { 0.01, 0, 1, 0 }, new double[] { 0.1, 0.1, 1, 0.1 }, new double[] { 0.13, 0.2, 1.1, 0 }, new double[] { 0.3, 0.4, 0.8, -0.1 })
+            .Recording("seenNet", null, r => (r.Of, r.Samples) = ("particles", new[] { new[] { 3 * Frame, 0, 0.3, 0.9, -0.2 }, new[] { 6 * Frame, 2, 0.6, 0.8, 0 } }))
             .Tune("bodies.box.velocity.x").Tune("bodies.box.velocity.y").Tune("bodies.box.angularVelocity.z").Tune("bodies.ball.velocity.y").Tune("deformables.net.velocity.z").Tune("controls.push.points.1");
 
         private static readonly double[] Target = { 0.3, 0.9, -0.2 };
@@ -47,6 +48,8 @@ namespace DiffPhysics.Scenes.Tests
             ["recording"] = (new SceneLoss { Body = "net", Recording = "seen" }, null),
             ["shape"] = (new SceneLoss { Body = "net", Points = new[] { Target, Direction, Target }, Time = 6 * Frame },
                 m => new[] { Target, Direction, Target }.Select((t, p) => Distance(m.Particle(0, 6, p).Slice(0, 3).ToArray(), t)).Average()),
+            ["particles"] = (new SceneLoss { Body = "net", Recording = "seenNet" },
+                m => 0.5 * (Distance(m.Particle(0, 3, 0).Slice(0, 3).ToArray(), Target) + Distance(m.Particle(0, 6, 2).Slice(0, 3).ToArray(), Direction))),
             ["smoothness"] = (new SceneLoss { Body = "ball" }, m => Mean(s => Distance(At(m, s, 2, 7), At(m, s - 1, 2, 7)))),
             // By effort alone nothing moves: it stands beside another wish.
             ["effort"] = (new SceneLoss { Control = "push" }, null),
