@@ -19,31 +19,76 @@ namespace DiffPhysics.Autodiff
         /// <param name="components">The number of components.</param>
         /// <param name="groups">Whose the places of the piece are.</param>
         /// <param name="places">The number of places.</param>
-        /// <param name="hasGaps">Whether there are gaps before the last place.</param>
         /// <param name="precision">The number format.</param>
-        public static void Add(byte** targets, long element, byte** rows, long place, bool* areNegative, int components, PlaceGroup* groups, int places, bool hasGaps, Precision precision)
+        public static void Add(byte** targets, long element, byte** rows, long place, bool* areNegative, int components, PlaceGroup* groups, int places, Precision precision)
         {
-            for (int k = 0; k < components; k++)
+            if (precision == Precision.Float) Add((float**)targets, element, (float**)rows, place, areNegative, components, groups, places, -0.0f);
+            else Add((double**)targets, element, (double**)rows, place, areNegative, components, groups, places, -0.0);
+        }
+
+        // Components go three at a time, as those of vectors do, so that gaps are looked at once for them.
+        static void Add<T>(T** targets, long element, T** rows, long place, bool* areNegative, int components, PlaceGroup* groups, int places, T negativeZero) where T : unmanaged
+        {
+            for (; components > 0; components -= 3, targets += 3, rows += 3, areNegative += 3)
             {
-                if (precision == Precision.Float) Add((float*)targets[k] + element, (float*)rows[k] + place, groups, places, hasGaps, areNegative[k] ? -0.0f : 0);
-                else Add((double*)targets[k] + element, (double*)rows[k] + place, groups, places, hasGaps, areNegative[k] ? -0.0 : 0);
+                if (components >= 3)
+                    AddThree(targets[0] + element, targets[1] + element, targets[2] + element, rows[0] + place, rows[1] + place, rows[2] + place,
+                        Sign(areNegative[0], negativeZero), Sign(areNegative[1], negativeZero), Sign(areNegative[2], negativeZero), groups, places);
+                else
+                    for (int k = 0; k < components; k++) AddOne(targets[k] + element, rows[k] + place, Sign(areNegative[k], negativeZero), groups, places);
             }
         }
 
-        // The sign of zero turns those of the row.
-        static void Add<T>(T* target, T* row, PlaceGroup* groups, nint places, bool hasGaps, T zero) where T : unmanaged
+        // What turns the sign of a row, or leaves it.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector512<T> Sign<T>(bool isNegative, T negativeZero) where T : unmanaged => isNegative ? Vector512.Create(negativeZero) : Vector512<T>.Zero;
+
+        static void AddThree<T>(T* x, T* y, T* z, T* rowX, T* rowY, T* rowZ, Vector512<T> signX, Vector512<T> signY, Vector512<T> signZ, PlaceGroup* group, nint places) where T : unmanaged
         {
-            Vector512<T> sign = Vector512.Create(zero);
-            nint width = Vector512<T>.Count, place = 0;
-            nint whole = places - width + 1;
-            if (hasGaps)
-                for (; place < whole; place += width) AddLanes(target + place, row + place, sign, IsLane<T>(groups, place));
-            else
-                for (; place < whole; place += width) (Vector512.Load(target + place) + (Vector512.Load(row + place) ^ sign)).Store(target + place);
-            if (place == places) return;
-            var end = new PlaceGroup { Jump = (int)(places - place), Gap = PlaceGroup.Places };
-            AddLanes(target + place, row + place, sign, IsLane<T>(groups, place) & PlaceGroup.IsBefore<T>(&end, 0));
+            for (nint first = 0; first < places; first += PlaceGroup.Places, group++)
+            {
+                bool isWhole = IsWhole(group, places - first);
+                nint end = first + PlacesHere(places - first);
+                for (nint at = first; at < end; at += Vector512<T>.Count)
+                {
+                    if (isWhole)
+                    {
+                        AddAll(x + at, rowX + at, signX);
+                        AddAll(y + at, rowY + at, signY);
+                        AddAll(z + at, rowZ + at, signZ);
+                        continue;
+                    }
+                    Vector512<T> isLane = IsLane<T>(group, at - first, places - first);
+                    AddLanes(x + at, rowX + at, signX, isLane);
+                    AddLanes(y + at, rowY + at, signY, isLane);
+                    AddLanes(z + at, rowZ + at, signZ, isLane);
+                }
+            }
         }
+
+        static void AddOne<T>(T* target, T* row, Vector512<T> sign, PlaceGroup* group, nint places) where T : unmanaged
+        {
+            for (nint first = 0; first < places; first += PlaceGroup.Places, group++)
+            {
+                bool isWhole = IsWhole(group, places - first);
+                nint end = first + PlacesHere(places - first);
+                for (nint at = first; at < end; at += Vector512<T>.Count)
+                {
+                    if (isWhole) AddAll(target + at, row + at, sign);
+                    else AddLanes(target + at, row + at, sign, IsLane<T>(group, at - first, places - first));
+                }
+            }
+        }
+
+        // Whether all places of a group are lanes', with so many left of the piece.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static bool IsWhole(PlaceGroup* group, nint left) => group->Gap == 0 && left >= PlaceGroup.Places;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static nint PlacesHere(nint left) => left < PlaceGroup.Places ? left : PlaceGroup.Places;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void AddAll<T>(T* target, T* row, Vector512<T> sign) where T : unmanaged => (Vector512.Load(target) + (Vector512.Load(row) ^ sign)).Store(target);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void AddLanes<T>(T* target, T* row, Vector512<T> sign, Vector512<T> isLane) where T : unmanaged
@@ -52,10 +97,15 @@ namespace DiffPhysics.Autodiff
             Vector512.ConditionalSelect(isLane, there + (Vector512.Load(row) ^ sign), there).Store(target);
         }
 
-        // A group takes as many bytes as it has places.
+        // From a place of the group on, where the piece has so many places from the start of the group.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector512<T> IsLane<T>(PlaceGroup* groups, nint place) where T : unmanaged =>
-            PlaceGroup.IsLane<T>((PlaceGroup*)((byte*)groups + (place & -PlaceGroup.Places)), (int)(place & PlaceGroup.Places - 1));
+        static Vector512<T> IsLane<T>(PlaceGroup* group, nint from, nint left) where T : unmanaged
+        {
+            Vector512<T> isLane = PlaceGroup.IsLane<T>(group, (int)from);
+            if (left >= PlaceGroup.Places) return isLane;
+            var end = new PlaceGroup { Jump = (int)left };
+            return isLane & PlaceGroup.IsBefore<T>(&end, (int)from);
+        }
 
         /// <summary>packed[lane] = row[place of the lane]; what lies within a group beyond the last lane is left undefined.</summary>
         /// <param name="packed">The results without gaps, of lane 0.</param>

@@ -109,7 +109,7 @@ namespace DiffPhysics.Autodiff
                         int together = plan.ScatteredTogether[result.Channel];
                         foreach (ref readonly LockstepRuns.Piece piece in pieces)
                             PlacedRows.Add(plan.First + result.Channel, index[result.Index][piece.Lane], pointers + result.Channel, piece.Place, areNegative + result.Channel,
-                                together, groups + piece.Place / PlaceGroup.Places, piece.Places, piece.HasGaps, plan.Precision);
+                                together, groups + piece.Place / PlaceGroup.Places, piece.Places, plan.Precision);
                         k += together - 1;
                         continue;
                     }

@@ -22,8 +22,6 @@ namespace DiffPhysics.Autodiff
         {
             public int Lane, Place; // the first; places are counted from the start of the block, and start with a group
             public int Lanes, Places;
-
-            public readonly bool HasGaps => Places > Lanes;
         }
 
         Piece[] pieces = new Piece[16];
