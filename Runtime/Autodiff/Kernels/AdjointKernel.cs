@@ -100,7 +100,7 @@ namespace DiffPhysics.Autodiff
                 }
             }
             Kernel built = target.Build("adjoint of " + kernel.Name, kernel.Site);
-            if (built != null) built.FusesMultiplyAdd = kernel.FusesMultiplyAdd;
+            if (built != null) built.Rounding = kernel.Rounding;
             return new AdjointKernel(kernel, built, valueSlots, barSlots, reads, reaches);
         }
 

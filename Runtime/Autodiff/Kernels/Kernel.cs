@@ -31,19 +31,16 @@ namespace DiffPhysics.Autodiff
         /// <summary>Traces a kernel.</summary>
         /// <param name="name">What error messages call it.</param>
         /// <param name="body">Asks the builder for inputs, computes, and hands it the outputs.</param>
-        /// <param name="fuseMultiplyAdd">
-        /// Whether products that feed one sum are rounded together with it: faster where the processor has the instruction, slower where it
-        /// is emulated (netstandard2.1). The bits are the same everywhere, but not those of the unfused formula. Holds for the adjoint too.
-        /// </param>
+        /// <param name="rounding">What may be rounded together, to be faster; holds for adjoint and tangent too.</param>
         /// <param name="file">The definition's file; filled in by the compiler.</param>
         /// <param name="line">The definition's line; filled in by the compiler.</param>
         /// <exception cref="ArgumentException">Two slots of one name differ, or nothing is written.</exception>
-        public static Kernel Define(string name, Action<KernelBuilder> body, bool fuseMultiplyAdd = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        public static Kernel Define(string name, Action<KernelBuilder> body, KernelRounding rounding = KernelRounding.EachOperation, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         {
             var builder = new KernelBuilder(name);
             body(builder);
             Kernel kernel = builder.Build($"{System.IO.Path.GetFileName(file)}:{line}");
-            kernel.FusesMultiplyAdd = fuseMultiplyAdd;
+            kernel.Rounding = rounding;
             return kernel;
         }
 
@@ -75,8 +72,8 @@ namespace DiffPhysics.Autodiff
         internal bool[] ActiveInputs =>
             Array.Exists(slots, slot => slot.IsConstant) ? Array.ConvertAll(inputs, input => !slots[input.Slot].IsConstant) : null;
 
-        /// <summary>Whether products are rounded together with the sum that they feed.</summary>
-        public bool FusesMultiplyAdd { get; internal set; }
+        /// <summary>What may be rounded together.</summary>
+        public KernelRounding Rounding { get; internal set; }
 
         /// <summary>The position of a slot.</summary>
         /// <exception cref="ArgumentException">There is none of that name.</exception>
@@ -126,7 +123,8 @@ namespace DiffPhysics.Autodiff
         TracedFunction Lowered(Precision precision)
         {
             TracedFunction lowered = Lowering.Lower(Function, precision);
-            return FusesMultiplyAdd ? Contraction.Contract(lowered) : lowered;
+            if ((Rounding & KernelRounding.ShareDivisions) != 0) lowered = CommonDivisors.Share(lowered);
+            return (Rounding & KernelRounding.FuseMultiplyAdd) != 0 ? Contraction.Contract(lowered) : lowered;
         }
 
         int[] IndicesOfInputs() => Array.ConvertAll(inputs, input => slots[input.Slot].Index == null ? -1 : IndexOf(slots[input.Slot].Index));

@@ -12,7 +12,7 @@ namespace DiffPhysics.Autodiff
         public bool Equals(Kernel x, Kernel y)
         {
             if (ReferenceEquals(x, y)) return true;
-            if (x.Name != y.Name || x.Site != y.Site || x.FusesMultiplyAdd != y.FusesMultiplyAdd || !Same(x.Inputs, y.Inputs) || !Same(x.Outputs, y.Outputs)) return false;
+            if (x.Name != y.Name || x.Site != y.Site || x.Rounding != y.Rounding || !Same(x.Inputs, y.Inputs) || !Same(x.Outputs, y.Outputs)) return false;
             if (x.SlotArray.Length != y.SlotArray.Length || x.Indices.Count != y.Indices.Count || x.Function.InputCount != y.Function.InputCount) return false;
             for (int s = 0; s < x.SlotArray.Length; s++)
                 if (!Same(x.SlotArray[s], y.SlotArray[s])) return false;

@@ -26,7 +26,7 @@ namespace DiffPhysics.Autodiff
         public static Launch TryFuse(Launch first, Launch second)
         {
             if (first.Elements != second.Elements || first.Prefix != second.Prefix || first.Worlds != second.Worlds) return null;
-            if (first.Precision != second.Precision || first.Kernel.FusesMultiplyAdd != second.Kernel.FusesMultiplyAdd) return null;
+            if (first.Precision != second.Precision || first.Kernel.Rounding != second.Kernel.Rounding) return null;
             return CanFuse(first, second) ? new LaunchFusion().Fuse(first, second) : null;
         }
 
@@ -52,7 +52,7 @@ namespace DiffPhysics.Autodiff
             foreach (KeyValuePair<(int slot, int component), (int node, Writing writing)> output in outputs)
                 parts.AddOutput(new Channel(output.Key.slot, output.Key.component), output.Value.node, output.Value.writing);
             Kernel kernel = parts.Build($"{first.Kernel.Name}, {second.Kernel.Name}", $"{first.Kernel.Site}, {second.Kernel.Site}");
-            kernel.FusesMultiplyAdd = first.Kernel.FusesMultiplyAdd;
+            kernel.Rounding = first.Kernel.Rounding;
             var launch = new Launch(kernel, first.Elements, $"{first.Site}, {second.Site}", 0) { Prefix = first.Prefix };
             for (int s = 0; s < bindings.Count; s++) launch.Bind(s, bindings[s].buffer, bindings[s].first);
             for (int k = 0; k < indices.Count; k++) launch.BindIndex(indexNames[k], indices[k]);

@@ -69,7 +69,7 @@ namespace DiffPhysics.Autodiff
                 target.AddOutput(new Channel(dotSlots[channel.Slot], channel.Component), copy[results[k]], slot.Writes);
             }
             Kernel built = target.Build("tangent of " + kernel.Name, kernel.Site);
-            if (built != null) built.FusesMultiplyAdd = kernel.FusesMultiplyAdd;
+            if (built != null) built.Rounding = kernel.Rounding;
             return new TangentKernel(built, valueSlots, dotSlots);
         }
     }

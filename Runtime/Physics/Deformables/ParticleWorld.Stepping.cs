@@ -189,6 +189,7 @@ namespace DiffPhysics.Physics
             stepper = options.Integrator == ParticleIntegrator.SoftConstraints
                 ? (ParticleStepper)new ConstraintStepper(options, sets, obstacles, buffers, tethers, particles.ConvertAll(p => p.isPinned).ToArray())
                 : new ExplicitStepper(options, sets, obstacles, buffers);
+            foreach (ElementSet set in sets) set.IsBuilt = true;
             preparation = new Preparation(sets, buffers, stepper.Preparations);
             energy = new ElasticEnergy(sets, buffers, options);
             if (options.StopsAtDivergence) finiteCheck = new FiniteCheck(buffers, options);

@@ -117,6 +117,7 @@ internal static class ClothSurvey
                 }
 
         springs = world.AddSprings(pairs, stiffness.ToArray(), 0.02);
+        springs.Elements.HoldConstant("rest length"); // the baseline has no gradient by it
         world.Build();
         return world;
     }

@@ -32,7 +32,7 @@ namespace DiffPhysics.Benchmarks
             k.Store("x", x.X + Dt * v.X, x.Y + Dt * v.Y, x.Z + Dt * v.Z);
             k.Store("v", v.X, v.Y, v.Z);
             k.Store("w", w.X + Dt / Inertia * Radius * fy, w.Y - Dt / Inertia * Radius * fx);
-        }, fuseMultiplyAdd: true);
+        }, KernelRounding.FuseMultiplyAdd);
 
         /// <summary>Prints medians and ratios; the arguments are the libraries for float and for double.</summary>
         public static void Run(string floatLibrary, string doubleLibrary)

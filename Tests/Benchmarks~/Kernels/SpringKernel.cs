@@ -13,7 +13,7 @@ namespace DiffPhysics.Benchmarks
         {
             Real3 a = k.Lane3("a"), b = k.Lane3("b"), u = k.Lane3("u"), v = k.Lane3("v");
             k.Store("f", Force(a, b, u, v, k.Lane("k"), k.Lane("c"), k.Lane("l0")));
-        }, fuseMultiplyAdd: true);
+        }, KernelRounding.FuseMultiplyAdd);
 
         public static readonly Kernel Adjoint = Kernel.Define("spring adjoint", k =>
         {
@@ -30,7 +30,7 @@ namespace DiffPhysics.Benchmarks
             Real[] cotangents = adjoint.Apply(inputs);
             for (int s = 0, at = 0; s < Names.Length; at += s < 4 ? 3 : 1, s++)
                 k.Accumulate(Names[s] + " cotangent", cotangents[at..(at + (s < 4 ? 3 : 1))]);
-        }, fuseMultiplyAdd: true);
+        }, KernelRounding.FuseMultiplyAdd);
 
         public static Launch Launch(Kernel kernel, int elements, Precision precision)
         {

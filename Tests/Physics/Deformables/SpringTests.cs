@@ -20,6 +20,29 @@ namespace DiffPhysics.Physics.Tests
                 w => w.Elements[0]["stiffness"], w => w.Elements[0]["damping"], w => w.Elements[0]["rest length"]);
         }
 
+        // What is held constant has no gradient, and those by everything else keep their bits.
+        [TestCaseSource(nameof(Integrators))]
+        public void WhatIsHeldConstantHasNoGradient(ParticleIntegrator integrator)
+        {
+            ParticleWorld Swept(bool isHeld)
+            {
+                ParticleWorld world = Net(ParticleRollout.Double(integrator, 2), out _, isHeld ? new[] { "rest length" } : new string[0]);
+                world.Record();
+                world.Step(5);
+                world.Tape.Seed(world.State)[4, 1] = 1;
+                world.Tape.Backward(retain: false);
+                return world;
+            }
+
+            using ParticleWorld held = Swept(true), free = Swept(false);
+            Buffer stiffness = held.Tape.Gradient(held.Elements[0]["stiffness"]), expected = free.Tape.Gradient(free.Elements[0]["stiffness"]);
+            for (int s = 0; s < expected.Elements; s++) Assert.That(stiffness[s], Is.EqualTo(expected[s]).And.Not.Zero);
+            Assert.That(free.Tape.Gradient(free.Elements[0]["rest length"])[0], Is.Not.Zero);
+            Assert.That(() => held.Tape.Gradient(held.Elements[0]["rest length"]), Throws.InstanceOf<TapeException>().With.Message.Contains("rest length"));
+            Assert.That(() => held.Elements[0].HoldConstant("damping"), Throws.InvalidOperationException.With.Message.Contains("built"));
+            Assert.That(() => Net(ParticleRollout.Double(integrator), out _, "length"), Throws.ArgumentException.With.Message.Contains("length"));
+        }
+
         // By frequency and damping ratio: the swing of both ends has the frequency that was asked for, and is as a spring's of the same stiffness.
         [Test]
         public void TunedSpringsSwingAtTheirFrequency()
@@ -292,7 +315,7 @@ namespace DiffPhysics.Physics.Tests
         }
 
         // A pinned pyramid of springs, thrown.
-        internal static ParticleWorld Net(ParticleOptions options, out Springs springs)
+        internal static ParticleWorld Net(ParticleOptions options, out Springs springs, params string[] constants)
         {
             var world = new ParticleWorld(options);
             world.AddParticles(new[] { new Double3(0, 0, 0), new Double3(1, 0, 0), new Double3(0.9, 0.1, 1), new Double3(0, 0, 1.1), new Double3(0.5, 0.8, 0.4) }, 0.2, new Double3(0.5, 1, -0.3));
@@ -300,6 +323,7 @@ namespace DiffPhysics.Physics.Tests
             world.Pin(5);
             springs = world.AddSprings(
                 new[] { (0, 1), (1, 2), (2, 3), (3, 0), (0, 4), (1, 4), (2, 4), (3, 4), (4, 5) }, new double[] { 30, 40, 50, 60, 35, 45, 55, 65, 70 }, 0.2);
+            springs.Elements.HoldConstant(constants);
             world.Build();
             for (int s = 0; s < springs.Count; s++)
                 for (int w = 0; w < springs.RestLength.Worlds; w++) springs.RestLength[s, 0, w] *= 0.9;

@@ -127,7 +127,7 @@ namespace DiffPhysics.Autodiff
                 if (kept >= 0 && !rows.Flows(input.Slot)) AddKept(input, "kept", kept, parts.Graph.Input(k));
             }
             Kernel saving = parts.Build(kernel.Name, kernel.Site);
-            saving.FusesMultiplyAdd = kernel.FusesMultiplyAdd;
+            saving.Rounding = kernel.Rounding;
             return saving;
 
             void AddKept(Channel channel, string name, int row, int node)

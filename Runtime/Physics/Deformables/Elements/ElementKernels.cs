@@ -49,7 +49,7 @@ namespace DiffPhysics.Physics
 
             if (Kind.HasForces) Add(force, Flat(Kind.Forces(e)));
             for (int p = 0; p < Kind.Particles; p++) k.AccumulateAt("force " + p, Particle(p), new Real3(force, 3 * p));
-        });
+        }, KernelRounding.ShareDivisions);
 
         /// <summary>Sums the elastic energy.</summary>
         public Kernel Energy() => Kernel.Define($"energy of {set.Name}", k => k.Sum("energy", Kind.Energy(Inputs(k))));
@@ -95,6 +95,7 @@ namespace DiffPhysics.Physics
             {
                 values[parameter.Name] = set.IsShared(parameter.Name) ? k.Shared(parameter.Name, parameter.Components)
                     : byIndex ? k.Gather(parameter.Name, "element", parameter.Components) : k.Lane(parameter.Name, parameter.Components);
+                if (set.IsConstant(parameter.Name)) k.Constant(parameter.Name);
             }
 
             return values;

@@ -10,6 +10,7 @@ namespace DiffPhysics.Physics
     {
         private readonly int[][] elements;
         private readonly Dictionary<string, Buffer> parameters = new Dictionary<string, Buffer>();
+        private readonly HashSet<string> constants = new HashSet<string>();
 
         internal ElementSet(string name, ElementKind kind, int[][] elements, IReadOnlyDictionary<string, ElementValues> values, int particles, ParticleOptions options)
         {
@@ -47,6 +48,21 @@ namespace DiffPhysics.Physics
         public Buffer this[string parameter] => parameters.TryGetValue(parameter, out Buffer buffer) ? buffer
             : throw new ArgumentException($"Elements '{Name}' ({Kind.Name}) have no parameter '{parameter}'; they have {string.Join(", ", parameters.Keys)}.", nameof(parameter));
 
+        /// <summary>
+        /// Says that parameters need no gradient, which makes sweeps faster; none by them exists then. Before the world is built.
+        /// </summary>
+        /// <exception cref="ArgumentException">There is no such parameter.</exception>
+        /// <exception cref="InvalidOperationException">The world has been built.</exception>
+        public void HoldConstant(params string[] parameters)
+        {
+            if (IsBuilt) throw new InvalidOperationException($"Parameters of '{Name}' cannot be held constant: the world has been built by its first step or use of a buffer.");
+            foreach (string parameter in parameters)
+            {
+                _ = this[parameter]; // that there is one
+                constants.Add(parameter);
+            }
+        }
+
         /// <summary>The particles of an element.</summary>
         public IReadOnlyList<int> Element(int element) => elements[element];
 
@@ -54,11 +70,15 @@ namespace DiffPhysics.Physics
 
         internal bool HasConstantInertia { get; }
 
+        internal bool IsBuilt { get; set; }
+
         internal Buffer Rest { get; }
 
         internal int[][] Elements => elements;
 
         internal IEnumerable<Buffer> ParameterBuffers => parameters.Values;
+
+        internal bool IsConstant(string parameter) => constants.Contains(parameter);
 
         internal bool IsShared(string parameter) => parameters[parameter].Elements == 1;
 
