@@ -12,7 +12,7 @@ namespace DiffPhysics.Autodiff.Tests
             k.Store("sum", a[0] * b[0] + a[1] * b[1]);
             k.Store("difference", a[0] - a[1] * b[0]);
             k.Store("reverse", a[1] * b[1] * 3 - b[0]);
-        }, fuse);
+        }, fuse ? KernelRounding.FuseMultiplyAdd : KernelRounding.EachOperation);
 
         [Test]
         public void FusedKernelsRoundOnceInEveryExecutor([Values] Precision precision)
@@ -34,7 +34,7 @@ namespace DiffPhysics.Autodiff.Tests
             double e = Math.Pow(2, -30);
             foreach (bool fuse in new[] { false, true })
             {
-                Kernel kernel = Kernel.Define("residual", k => k.Store("r", k.Lane("x") * k.Lane("y") + k.Lane("z")), fuse);
+                Kernel kernel = Kernel.Define("residual", k => k.Store("r", k.Lane("x") * k.Lane("y") + k.Lane("z")), fuse ? KernelRounding.FuseMultiplyAdd : KernelRounding.EachOperation);
                 using var buffers = new RandomBuffers(kernel, Precision.Double, 1, 1, 0);
                 var launch = buffers.Launch;
                 launch.BufferOf(kernel.SlotOf("x"))[0] = 1 + e;
