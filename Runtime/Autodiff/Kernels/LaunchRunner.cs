@@ -19,7 +19,7 @@ namespace DiffPhysics.Autodiff
             bool inLockstep = plan.Lockstep != null && elements >= CompiledKernel.BlockLanes && plan.Lockstep.Fits(index, elements);
             if (inLockstep && plan.Lockstep.IsReady)
             {
-                plan.Lockstep.Run(elements, index);
+                plan.Lockstep.Run(elements);
                 GC.KeepAlive(plan);
                 return;
             }

@@ -72,13 +72,13 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>Runs over elements that were found to fit, once it is ready.</summary>
         [SkipLocalsInit]
-        public void Run(int elements, int** index)
+        public void Run(int elements)
         {
             CompiledKernel code = compiled.Current;
             long own = (code.ScratchBytes + 63L) / 64 * 64;
             ScratchPool.Block memory = executor.Scratch.Rent(own + (rowCount + 1L) * rowBytes + BlockSums.Bytes(plan.Sums));
             byte* firstRow = memory.Data + own, packed = firstRow + rowCount * rowBytes;
-            int size = plan.Precision.Size();
+            int size = plan.Precision.Size(), indexCount = plan.Kernel.Indices.Count;
             byte** pointers = stackalloc byte*[plan.Channels];
             int** indices = stackalloc int*[plan.Inputs + 1];
             for (int c = 0; c < plan.Inputs; c++) pointers[c] = plan.First[c];
@@ -93,11 +93,13 @@ namespace DiffPhysics.Autodiff
             for (int block = 0, start = 0; start < elements; block++, start += CompiledKernel.BlockLanes)
             {
                 ReadOnlySpan<LockstepRuns.Piece> pieces = runs.PiecesOf(block);
+                ReadOnlySpan<int> firstElements = runs.FirstElementsOf(block);
                 PlaceGroup* groups = runs.GroupsOf(block);
                 foreach (int c in ofLanes) indices[c] = (int*)groups;
-                foreach (ref readonly LockstepRuns.Piece piece in pieces)
+                for (int p = 0; p < pieces.Length; p++)
                 {
-                    foreach (int c in moving) pointers[c] = plan.First[c] + ((long)index[plan.Index[c]][piece.Lane] - piece.Place) * size;
+                    ref readonly LockstepRuns.Piece piece = ref pieces[p];
+                    foreach (int c in moving) pointers[c] = plan.First[c] + ((long)firstElements[p * indexCount + plan.Index[c]] - piece.Place) * size;
                     code.Run(arguments, piece.Place, piece.Place + PlaceGroup.Whole(piece.Places));
                 }
                 int lanes = Math.Min(CompiledKernel.BlockLanes, elements - start), sum = 0;
@@ -107,9 +109,12 @@ namespace DiffPhysics.Autodiff
                     if (result.Way == LaunchPlan.Result.Scatter)
                     {
                         int together = plan.ScatteredTogether[result.Channel];
-                        foreach (ref readonly LockstepRuns.Piece piece in pieces)
-                            PlacedRows.Add(plan.First + result.Channel, index[result.Index][piece.Lane], pointers + result.Channel, piece.Place, areNegative + result.Channel,
+                        for (int p = 0; p < pieces.Length; p++)
+                        {
+                            ref readonly LockstepRuns.Piece piece = ref pieces[p];
+                            PlacedRows.Add(plan.First + result.Channel, firstElements[p * indexCount + result.Index], pointers + result.Channel, piece.Place, areNegative + result.Channel,
                                 together, groups + piece.Place / PlaceGroup.Places, piece.Places, plan.Precision);
+                        }
                         k += together - 1;
                         continue;
                     }

@@ -26,6 +26,7 @@ namespace DiffPhysics.Autodiff
 
         Piece[] pieces = new Piece[16];
         int[] firstPieces = new int[16]; // per block
+        int[] firstElements = new int[32]; // per piece, per index
         int pieceCount, roomForBlocks;
         PlaceGroup* groups;
 
@@ -38,6 +39,9 @@ namespace DiffPhysics.Autodiff
 
         /// <summary>The pieces of a block, in the order of their lanes.</summary>
         public ReadOnlySpan<Piece> PiecesOf(int block) => pieces.AsSpan(firstPieces[block], firstPieces[block + 1] - firstPieces[block]);
+
+        /// <summary>What the indices name for the first lane of each piece of a block: piece by piece, index by index. They lie close, unlike the indices.</summary>
+        public ReadOnlySpan<int> FirstElementsOf(int block) => firstElements.AsSpan(firstPieces[block] * seen.Length, (firstPieces[block + 1] - firstPieces[block]) * seen.Length);
 
         /// <summary>The places of a block, group by group.</summary>
         public PlaceGroup* GroupsOf(int block) => groups + (long)block * GroupsOfBlock;
@@ -99,6 +103,8 @@ namespace DiffPhysics.Autodiff
             piece.Lanes = lane - piece.Lane;
             piece.Places = writer.Count;
             if (pieceCount == pieces.Length) Array.Resize(ref pieces, 2 * pieceCount);
+            if (firstElements.Length < (pieceCount + 1) * indices) Array.Resize(ref firstElements, 2 * (pieceCount + 1) * indices);
+            for (int k = 0; k < indices; k++) firstElements[pieceCount * indices + k] = index[k][piece.Lane];
             pieces[pieceCount++] = piece;
             place += PlaceGroup.Whole(piece.Places);
             return true;
