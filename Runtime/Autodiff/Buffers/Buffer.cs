@@ -37,7 +37,7 @@ namespace DiffPhysics.Autodiff
             Worlds = worlds;
             Precision = precision;
             long lines = ((long)elements * worlds * precision.Size() + CacheLine - 1) / CacheLine + 1;
-            ComponentStride = (lines | 1) * CacheLine / precision.Size();
+            ComponentStride = (components > 1 ? ApartInPage(lines | 1) : lines | 1) * CacheLine / precision.Size();
             ByteLength = ComponentStride * components * precision.Size();
             bool isLarge = ByteLength >= Large;
             allocation = Marshal.AllocHGlobal((IntPtr)(ByteLength + 2 * CacheLine + (isLarge ? Page : 0)));
@@ -175,6 +175,15 @@ namespace DiffPhysics.Autodiff
         {
             Free();
             GC.SuppressFinalize(this);
+        }
+
+        // To the processor, a read near where another component was just written looks like one of the same place if both stand at about the same place of their pages
+        // (only the lowest 12 bits of addresses are compared at first). So rows of about whole pages are made longer by 10 lines or so: those of six components are apart then.
+        static long ApartInPage(long lines)
+        {
+            const long LinesOfPage = Page / CacheLine, Near = 8, Apart = 11;
+            long place = (lines + Near) % LinesOfPage;
+            return lines < LinesOfPage - Near || place > 2 * Near ? lines : lines + Near + Apart - place;
         }
 
         // Large allocations all start at the same place of a page. Buffers that did so too would share the sets of the cache and, for
