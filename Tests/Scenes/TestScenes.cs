@@ -14,6 +14,16 @@ namespace DiffPhysics.Scenes.Tests
         public static SceneObjective Objective(Scene scene, Func<SceneRecording, IReadOnlyList<Recording>> recordings = null, IReadOnlyList<TrajectoryLoss> formulas = null) =>
             new SceneObjective(scene, recordings, Executor, formulas);
 
+        // The loss depends on every parameter at its first value, and its slopes are those of differences.
+        public static void AssertEverySlope(SceneObjective objective, double tolerance)
+        {
+            foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), tolerance))
+            {
+                Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
+                Assert.That(spot.Analytic, Is.Not.EqualTo(0), spot.Parameter);
+            }
+        }
+
         // The error that an action ends with; the test fails when it ends without one.
         public static SceneException ErrorOf(Action action)
         {

@@ -71,10 +71,12 @@ namespace DiffPhysics.Autodiff
         }
 
         /// <summary>The same function in a new graph that holds only what the outputs need, in the same order.</summary>
-        public TracedFunction WithoutDeadCode()
+        public TracedFunction WithoutDeadCode() => Rewritten(new Graph(), null);
+
+        /// <summary>The function with other operations in place of some (<see cref="GraphCopy.Into"/>), which are written into an empty graph.</summary>
+        internal TracedFunction Rewritten(Graph target, Func<int, int[], int> rewrite)
         {
-            var target = new Graph();
-            int[] copy = GraphCopy.Into(target, this);
+            int[] copy = GraphCopy.Into(target, this, null, rewrite);
             return new TracedFunction(target, InputCount, Array.ConvertAll(outputs, output => copy[output]));
         }
     }
@@ -83,7 +85,11 @@ namespace DiffPhysics.Autodiff
     static class GraphCopy
     {
         /// <summary>Node of the target for each node of the source; -1 for dead ones.</summary>
-        public static int[] Into(Graph target, TracedFunction source, Func<int, int> input = null)
+        /// <param name="target">The graph that is being built.</param>
+        /// <param name="source">What is copied.</param>
+        /// <param name="input">The node for an input's ordinal; the input of the same ordinal by default.</param>
+        /// <param name="rewrite">What stands for an operation, given its node and the copies so far; -1 for the same operation.</param>
+        public static int[] Into(Graph target, TracedFunction source, Func<int, int> input = null, Func<int, int[], int> rewrite = null)
         {
             Graph g = source.Graph;
             bool[] live = source.Live();
@@ -95,6 +101,7 @@ namespace DiffPhysics.Autodiff
                     Op.Constant => target.Constant(g.ValueOf(node)),
                     Op.BoolConstant => target.Constant(g.ValueOf(node) != 0),
                     Op.Input => input != null ? input(g.A(node)) : target.Input(g.A(node)),
+                    var op when rewrite?.Invoke(node, copy) is int rewritten && rewritten >= 0 => rewritten,
                     var op => target.Apply(op, copy[g.A(node)], At(copy, g.B(node)), At(copy, g.C(node))),
                 };
             }

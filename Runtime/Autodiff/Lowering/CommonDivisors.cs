@@ -14,22 +14,8 @@ namespace DiffPhysics.Autodiff
             var quotients = new int[g.Count];
             for (int node = 0; node < g.Count; node++)
                 if (g.OpOf(node) == Op.Divide && !g.IsConstant(g.B(node))) quotients[g.B(node)]++;
-            var copy = new int[g.Count];
-            for (int node = 0; node < g.Count; node++)
-            {
-                int a = g.A(node), b = g.B(node), c = g.C(node);
-                copy[node] = g.OpOf(node) switch
-                {
-                    Op.Constant => target.Constant(g.ValueOf(node)),
-                    Op.BoolConstant => target.Constant(g.ValueOf(node) != 0),
-                    Op.Input => target.Input(a),
-                    Op.Divide when quotients[b] > 1 => target.Apply(Op.Multiply, copy[a], target.Apply(Op.Divide, target.Constant(1.0), copy[b])),
-                    var op => target.Apply(op, copy[a], b < 0 ? -1 : copy[b], c < 0 ? -1 : copy[c]),
-                };
-            }
-            var outputs = new int[lowered.Outputs.Count];
-            for (int k = 0; k < outputs.Length; k++) outputs[k] = copy[lowered.Outputs[k]];
-            return new TracedFunction(target, lowered.InputCount, outputs).WithoutDeadCode();
+            return lowered.Rewritten(target, (node, copy) => g.OpOf(node) == Op.Divide && quotients[g.B(node)] > 1
+                ? target.Apply(Op.Multiply, copy[g.A(node)], target.Apply(Op.Divide, target.Constant(1.0), copy[g.B(node)])) : -1).WithoutDeadCode();
         }
     }
 }

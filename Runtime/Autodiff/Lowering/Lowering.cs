@@ -16,24 +16,9 @@ namespace DiffPhysics.Autodiff
         {
             var target = new Graph();
             Graph g = function.Graph;
-            bool[] live = function.Live();
-            var copy = new int[g.Count];
-            for (int node = 0; node < g.Count; node++)
-            {
-                if (!live[node]) continue;
-                int a = g.OpOf(node).Arity() == 0 ? -1 : copy[g.A(node)], b = g.B(node) < 0 ? -1 : copy[g.B(node)], c = g.C(node) < 0 ? -1 : copy[g.C(node)];
-                copy[node] = g.OpOf(node) switch
-                {
-                    Op.Constant => target.Constant(g.ValueOf(node)),
-                    Op.BoolConstant => target.Constant(g.ValueOf(node) != 0),
-                    Op.Input => target.Input(g.A(node)),
-                    var op when op.IsBasic() => target.Apply(op, a, b, c),
-                    var op => Expand(target, op, a, b, c, precision),
-                };
-            }
-            var outputs = new int[function.Outputs.Count];
-            for (int k = 0; k < outputs.Length; k++) outputs[k] = copy[function.Outputs[k]];
-            return new TracedFunction(target, function.InputCount, outputs).WithoutDeadCode();
+            return function.Rewritten(target, (node, copy) => g.OpOf(node).IsBasic() ? -1
+                : Expand(target, g.OpOf(node), copy[g.A(node)], At(copy, g.B(node)), At(copy, g.C(node)), precision)).WithoutDeadCode();
+            static int At(int[] copy, int operand) => operand < 0 ? -1 : copy[operand];
         }
 
         /// <summary>Writes a composite operation as basic ones and returns the node of its result.</summary>

@@ -29,7 +29,7 @@ namespace DiffPhysics.Scenes.Tests
                 .Recording("wanted", wanted)
                 .Tune("controllers.servo.gains.0.0", 1, 100).Tune("controllers.servo.gains.0.1", 1, 100)
                 .Follow("cart", "wanted").Optimise("levenberg-marquardt").Build();
-            using (var objective = new SceneObjective(scene))
+            using (var objective = TestScenes.Objective(scene))
             {
                 TuningResult result = new TuningRun(objective.Parameters, objective, new TuningOptions { Optimiser = scene.Tuning.Optimiser }).Run();
 
@@ -44,14 +44,7 @@ namespace DiffPhysics.Scenes.Tests
         {
             SceneBuilder builder = Machine(linear).TuneEach(linear ? "controllers.pilot.gains.*.*" : "controllers.pilot.weights.*", typical: 1).Tune("bodies.drone.mass").Tune("bodies.arm.mass");
             if (linear) builder.TuneEach("controllers.pilot.references.* controllers.pilot.bias.*", typical: 1);
-            using (var objective = new SceneObjective(builder.Build()))
-            {
-                foreach (GradientSpot spot in GradientSpotCheck.Check(objective, objective.Parameters, objective.Parameters.InitialValues(), 1e-5))
-                {
-                    Assert.That(spot.Verdict, Is.EqualTo(SpotVerdict.Agrees), $"{spot.Parameter}: {spot.Analytic} against {spot.Numeric}");
-                    Assert.That(spot.Analytic, Is.Not.EqualTo(0), spot.Parameter);
-                }
-            }
+            using (var objective = TestScenes.Objective(builder.Build())) TestScenes.AssertEverySlope(objective, 1e-5);
         }
 
         [Test]

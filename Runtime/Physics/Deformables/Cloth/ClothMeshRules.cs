@@ -64,12 +64,12 @@ namespace DiffPhysics.Physics
                 for (int k = 0; k < 3; k++)
                 {
                     (int from, int to, int triangle) edge = (mesh.Triangles[t][k], mesh.Triangles[t][(k + 1) % 3], t);
-                    (int, int) key = (Math.Min(edge.from, edge.to), Math.Max(edge.from, edge.to));
+                    (int, int) key = MeshRules.Key(edge.from, edge.to);
                     count[key] = count.TryGetValue(key, out int known) ? known + 1 : 1;
                     edges.Add(edge);
                 }
 
-            return edges.FindAll(e => count[(Math.Min(e.from, e.to), Math.Max(e.from, e.to))] == 1);
+            return edges.FindAll(e => count[MeshRules.Key(e.from, e.to)] == 1);
         }
     }
 }

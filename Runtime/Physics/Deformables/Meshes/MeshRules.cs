@@ -24,6 +24,9 @@ namespace DiffPhysics.Physics
             return (least, t[0] + t[1] + t[2] - least - most, most);
         }
 
+        /// <summary>The same for an edge from either end.</summary>
+        public static (int, int) Key(int p, int q) => p < q ? (p, q) : (q, p);
+
         public static void Check(string what, int[] cell, int number, int corners, int vertices)
         {
             if (cell == null || cell.Length != corners) throw new ArgumentException($"A {what} has {corners} vertices; number {number} has {cell?.Length ?? 0}.");

@@ -82,7 +82,7 @@ namespace DiffPhysics.Physics
                 for (int k = 0; k < 3; k++)
                 {
                     int from = t[k], to = t[(k + 1) % 3], opposite = t[(k + 2) % 3];
-                    (int, int) key = (Math.Min(from, to), Math.Max(from, to));
+                    (int, int) key = MeshRules.Key(from, to);
                     if (seen.TryGetValue(key, out (int from, int to, int opposite) first)) hinges.Add(new[] { first.from, first.to, first.opposite, opposite });
                     else seen.Add(key, (from, to, opposite));
                 }
@@ -162,7 +162,7 @@ namespace DiffPhysics.Physics
 
             int Middle(int p, int q)
             {
-                (int, int) key = (Math.Min(p, q), Math.Max(p, q));
+                (int, int) key = MeshRules.Key(p, q);
                 if (middles.TryGetValue(key, out int middle)) return middle;
                 vertices.Add(Double3.Normalise(vertices[p] + vertices[q]) * radius);
                 return middles[key] = vertices.Count - 1;
